@@ -31,7 +31,12 @@ export type CascadeOption = "save-update" | "merge" | "expunge" | "delete" | "de
  * The parent of a cascade step is the cause of the object it came from.
  */
 export type Cause = { readonly id: CauseId; readonly parent: CauseId | null; readonly line: number | null } & (
-  | { readonly kind: "operation"; readonly name: string; readonly object: ObjectRef | null; readonly detail: string | null }
+  | {
+      readonly kind: "operation";
+      readonly name: string;
+      readonly object: ObjectRef | null;
+      readonly detail: string | null;
+    }
   | {
       readonly kind: "cascade";
       readonly option: CascadeOption;
@@ -53,7 +58,16 @@ export type Cause = { readonly id: CauseId; readonly parent: CauseId | null; rea
   | {
       readonly kind: "action";
       /** The unit of work's step that led to the statement. */
-      readonly action: "save" | "delete" | "nullify" | "sync" | "association-insert" | "association-delete" | "post-update" | "key-switch" | "orphan";
+      readonly action:
+        | "save"
+        | "delete"
+        | "nullify"
+        | "sync"
+        | "association-insert"
+        | "association-delete"
+        | "post-update"
+        | "key-switch"
+        | "orphan";
       readonly relationship: string | null;
       readonly object: ObjectRef | null;
       readonly detail: string | null;
@@ -82,7 +96,13 @@ export type Transition =
   | "detached_to_persistent"
   | "loaded_as_persistent";
 
-export type TransactionAction = "BEGIN" | "COMMIT" | "ROLLBACK" | "SAVEPOINT" | "ROLLBACK TO SAVEPOINT" | "RELEASE SAVEPOINT";
+export type TransactionAction =
+  | "BEGIN"
+  | "COMMIT"
+  | "ROLLBACK"
+  | "SAVEPOINT"
+  | "ROLLBACK TO SAVEPOINT"
+  | "RELEASE SAVEPOINT";
 
 /** One step of the unit of work's sorted plan. */
 export interface PlanAction {
@@ -127,18 +147,49 @@ export type TraceEvent = Positioned &
         /** Reference to the compiled form's source, for showing it in another dialect; 0 for literal text. */
         readonly source: number;
       }
-    | { readonly type: "transaction"; readonly action: TransactionAction; readonly name: string | null; readonly cause: CauseId | null }
-    | { readonly type: "state"; readonly transition: Transition; readonly object: ObjectRef; readonly cause: CauseId | null }
-    | { readonly type: "flush"; readonly phase: "begin" | "end" | "failed"; readonly flush: FlushId; readonly cause: CauseId | null }
-    | { readonly type: "plan"; readonly flush: FlushId; readonly actions: readonly PlanAction[]; readonly cycles: readonly (readonly number[])[] }
+    | {
+        readonly type: "transaction";
+        readonly action: TransactionAction;
+        readonly name: string | null;
+        readonly cause: CauseId | null;
+      }
+    | {
+        readonly type: "state";
+        readonly transition: Transition;
+        readonly object: ObjectRef;
+        readonly cause: CauseId | null;
+      }
+    | {
+        readonly type: "flush";
+        readonly phase: "begin" | "end" | "failed";
+        readonly flush: FlushId;
+        readonly cause: CauseId | null;
+      }
+    | {
+        readonly type: "plan";
+        readonly flush: FlushId;
+        readonly actions: readonly PlanAction[];
+        readonly cycles: readonly (readonly number[])[];
+      }
     | { readonly type: "schema"; readonly model: ModelSnapshot }
     | { readonly type: "output"; readonly text: string; readonly level: "log" | "info" | "warn" | "error" }
     | { readonly type: "warning"; readonly category: string; readonly message: string; readonly code: string | null }
-    | { readonly type: "error"; readonly name: string; readonly message: string; readonly code: string | null; readonly column: number | null; readonly phase: "syntax" | "mapping" | "run" | "limit" }
+    | {
+        readonly type: "error";
+        readonly name: string;
+        readonly message: string;
+        readonly code: string | null;
+        readonly column: number | null;
+        readonly phase: "syntax" | "mapping" | "run" | "limit";
+      }
   );
 
 /** An event before the recorder has given it its place and line. */
-export type TraceEventBody = TraceEvent extends infer E ? (E extends TraceEvent ? Omit<E, "seq" | "line"> : never) : never;
+export type TraceEventBody = TraceEvent extends infer E
+  ? E extends TraceEvent
+    ? Omit<E, "seq" | "line">
+    : never
+  : never;
 
 /** The mapped classes and tables as the page's graph draws them. */
 export interface ModelSnapshot {
@@ -187,5 +238,9 @@ export interface ColumnSnapshot {
   readonly primaryKey: boolean;
   readonly nullable: boolean;
   readonly unique: boolean;
-  readonly foreignKeys: readonly { readonly target: string; readonly onDelete: string | null; readonly onUpdate: string | null }[];
+  readonly foreignKeys: readonly {
+    readonly target: string;
+    readonly onDelete: string | null;
+    readonly onUpdate: string | null;
+  }[];
 }
