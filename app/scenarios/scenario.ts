@@ -1,0 +1,30 @@
+/**
+ * A gallery item: a question people ask, and the program that shows its answer.
+ *
+ * Each lives in a folder of its own, `app/scenarios/<id>/`:
+ *   about.ts   `export default { title, question, … } satisfies ScenarioAbout`
+ *   main.ts    the program as the editor shows it, an ordinary module that imports from "flushlight"
+ * `gallery.ts` finds the folders by itself; the folder's name is the id.
+ */
+export interface Scenario extends ScenarioAbout {
+  readonly id: string;
+  /** The program, as text. */
+  readonly typescript: string;
+}
+
+/** Everything about a scenario except its program. */
+export interface ScenarioAbout {
+  readonly title: string;
+  /** The question as somebody would ask it. */
+  readonly question: string;
+  /** What the run makes plain, in up to three sentences. */
+  readonly answer?: string;
+  readonly source: ScenarioSource;
+  readonly tags: readonly string[];
+  /** Items are listed by group, and within a group by this number. */
+  readonly group: string;
+  readonly order: number;
+}
+
+/** Where the question comes from: a page, or a document kept with the recordings. */
+export type ScenarioSource = { readonly title: string } & ({ readonly url: string } | { readonly file: string });
