@@ -1,0 +1,103 @@
+/**
+ * What the page, the sandbox's frame and the worker in it say to each other.
+ *
+ *     page  ── FrameBoot (window.postMessage, with a port) ─▶ frame ── WorkerBoot ─▶ worker
+ *     page  ── PageMessage (port) ─▶ frame ── run ─▶ worker
+ *     page  ◀─ FrameMessage (port) ── frame ◀─ WorkerMessage, as a string of JSON ── worker
+ *
+ * The frame is ours but the worker runs a stranger's code, which may send anything. The frame passes on only strings, and only
+ * so many and so long ones; the page parses each with `parseWorkerMessage` and ends the run at the first that does not fit.
+ */
+import type { DriverValue, ModelSnapshot, TraceEvent } from "../../src-engine/trace/events.ts";
+import type { LimitKind, Limits } from "./limits.ts";
+
+/** Identifies a run within one page. Messages of any other run than the present one are dropped. */
+export type RunId = number & { readonly __id?: "run" };
+
+export type LanguageName = "typescript" | "python";
+
+/** What to run. */
+export interface RunRequest {
+  readonly code: string;
+  readonly language: LanguageName;
+  readonly limits: Limits;
+}
+
+/** Page → frame, once, to the window. Carries the port for everything after. */
+export interface FrameBoot {
+  readonly type: "boot";
+  /** The text of the worker: a classic script. */
+  readonly worker: string;
+  /** SQLite's WebAssembly. */
+  readonly wasm: ArrayBuffer;
+  readonly flood: FloodLimits;
+}
+
+/** What the frame lets through before it ends the worker: messages, and characters in one and in all. */
+export interface FloodLimits {
+  readonly messages: number;
+  readonly messageChars: number;
+  readonly totalChars: number;
+}
+
+/** Frame → worker, once. */
+export interface WorkerBoot {
+  readonly type: "boot";
+  readonly wasm: ArrayBuffer;
+}
+
+/** Page → frame (`ping`, answered there) and on to the worker (`run`). */
+export type PageMessage =
+  | { readonly type: "ping"; readonly id: number }
+  | { readonly type: "run"; readonly run: RunId; readonly request: RunRequest };
+
+/** Frame → page, to the window, before there is a port. */
+export type FrameGreeting =
+  | { readonly type: "frame-ready" }
+  /** The frame found itself outside a sandbox and will run nothing. */
+  | { readonly type: "frame-refused" };
+
+/** Frame → page. */
+export type FrameMessage =
+  | { readonly type: "pong"; readonly id: number }
+  /** The worker broke {@link FloodLimits} or sent something that is no string; it has been ended. */
+  | { readonly type: "flood" }
+  /** The worker could not be started, or died. */
+  | { readonly type: "worker-failed"; readonly message: string }
+  | { readonly type: "from-worker"; readonly text: string };
+
+/** Worker → page, through the frame. */
+export type WorkerMessage =
+  | { readonly type: "ready" }
+  | { readonly type: "trace"; readonly run: RunId; readonly events: readonly TraceEvent[] }
+  | { readonly type: "finished"; readonly run: RunId; readonly result: RunResult };
+
+/** How a run ended, and what the database holds then. Its errors and output are among the trace events. */
+export interface RunResult {
+  readonly outcome: "completed" | "failed" | "limited" | "stopped";
+  /** The limit that ended it, where `outcome` is `limited`. */
+  readonly limit: LimitKind | null;
+  readonly elapsedMs: number;
+  /** Statements that reached the database. */
+  readonly statements: number;
+  /** The mapped classes and tables; `null` when the program got no further than a syntax error, or was killed. */
+  readonly model: ModelSnapshot | null;
+  /** Every table at the end of the run; empty when it was killed. */
+  readonly tables: readonly TableRows[];
+  /** True when a transaction was still open: the rows include what was never committed. */
+  readonly uncommitted: boolean;
+}
+
+/** The rows of one table, at most {@link MAX_TABLE_ROWS} of `total`. */
+export interface TableRows {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly DriverValue[])[];
+  readonly total: number;
+}
+
+export const MAX_TABLE_ROWS = 500;
+/** Characters of one text cell; the worker cuts longer ones and ends them with "…". */
+export const MAX_CELL_CHARS = 2_000;
+/** Events in one message. */
+export const MAX_BATCH = 500;

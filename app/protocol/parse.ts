@@ -1,0 +1,82 @@
+/** What comes out of the sandbox, from text to typed values: the one gate. */
+import * as v from "valibot";
+import type { TraceEvent } from "../../src-engine/trace/events.ts";
+import { LIMIT_KINDS } from "./limits.ts";
+import type { FrameGreeting, FrameMessage, RunResult, WorkerMessage } from "./messages.ts";
+import { MAX_BATCH, MAX_TABLE_ROWS } from "./messages.ts";
+import { driverValue, modelSnapshot, traceEvent } from "./trace-schema.ts";
+
+const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const count = id;
+const name = v.pipe(v.string(), v.maxLength(1_000));
+const MAX_COLUMNS = 2_000;
+const MAX_TABLES = 1_000;
+
+const tableRows = v.object({
+  name,
+  columns: v.pipe(v.array(name), v.maxLength(MAX_COLUMNS)),
+  rows: v.pipe(v.array(v.pipe(v.array(driverValue), v.maxLength(MAX_COLUMNS))), v.maxLength(MAX_TABLE_ROWS)),
+  total: count,
+});
+
+const runResult = v.object({
+  outcome: v.picklist(["completed", "failed", "limited"]),
+  limit: v.nullable(v.picklist(LIMIT_KINDS)),
+  elapsedMs: v.pipe(v.number(), v.minValue(0)),
+  statements: count,
+  model: v.nullable(modelSnapshot),
+  tables: v.pipe(v.array(tableRows), v.maxLength(MAX_TABLES)),
+  uncommitted: v.boolean(),
+}) satisfies v.GenericSchema<unknown, RunResult>;
+
+const workerMessage = v.variant("type", [
+  v.object({ type: v.literal("ready") }),
+  v.object({
+    type: v.literal("trace"),
+    run: id,
+    events: v.pipe(v.array(traceEvent), v.maxLength(MAX_BATCH)),
+  }),
+  v.object({ type: v.literal("finished"), run: id, result: runResult }),
+]) satisfies v.GenericSchema<unknown, WorkerMessage>;
+
+const frameMessage = v.variant("type", [
+  v.object({ type: v.literal("pong"), id }),
+  v.object({ type: v.literal("flood") }),
+  v.object({ type: v.literal("worker-failed"), message: v.string() }),
+  v.object({ type: v.literal("from-worker"), text: v.string() }),
+]) satisfies v.GenericSchema<unknown, FrameMessage>;
+
+const frameGreeting = v.variant("type", [
+  v.object({ type: v.literal("frame-ready") }),
+  v.object({ type: v.literal("frame-refused") }),
+]) satisfies v.GenericSchema<unknown, FrameGreeting>;
+
+/** The event that a value out of JSON is, or `null`. */
+export function parseTraceEvent(value: unknown): TraceEvent | null {
+  const parsed = v.safeParse(traceEvent, value, { abortEarly: true });
+  return parsed.success ? parsed.output : null;
+}
+
+/** Reads a message of the worker; `null` when it is none. The text is a stranger's: it may hold anything. */
+export function parseWorkerMessage(text: string): WorkerMessage | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const parsed = v.safeParse(workerMessage, value, { abortEarly: true });
+  return parsed.success ? parsed.output : null;
+}
+
+/** Reads what came over the frame's port; `null` when it is no message of the frame. */
+export function parseFrameMessage(value: unknown): FrameMessage | null {
+  const parsed = v.safeParse(frameMessage, value, { abortEarly: true });
+  return parsed.success ? parsed.output : null;
+}
+
+/** Reads what the frame's window sent; `null` when it is no greeting. */
+export function parseFrameGreeting(value: unknown): FrameGreeting | null {
+  const parsed = v.safeParse(frameGreeting, value, { abortEarly: true });
+  return parsed.success ? parsed.output : null;
+}
