@@ -1,0 +1,329 @@
+import type { MappedClass, Mapper } from "../mapping/mapper.ts";
+import type { CauseId, ObjectId, ObjectRef } from "../trace/events.ts";
+import { trace } from "../trace/recorder.ts";
+import type { History } from "./history.ts";
+import type { IdentityKey } from "./identity-key.ts";
+import { ATTR_WAS_SET, NO_VALUE, PASSIVE_NO_RESULT, SQL_OK } from "./passive.ts";
+import { PendingCollection } from "./pending-collection.ts";
+import type { SessionPort } from "./session-port.ts";
+
+/** What an instance state needs of an attribute's implementation. */
+export interface StateAttribute {
+  readonly key: string;
+  readonly slot: number;
+  readonly collection: boolean;
+  readonly usesObjects: boolean;
+  readonly acceptsScalarLoader: boolean;
+  readonly loadOnUnexpire: boolean;
+  readonly sendModifiedEvents: boolean;
+  readonly hasLoader: boolean;
+  /** A copy of a collection's present members, kept as the committed value. */
+  copy(value: unknown): unknown;
+  /** Marks a collection as no longer the attribute's. */
+  invalidate(collection: unknown): void;
+  getHistory(state: InstanceState, passive: number): History;
+}
+
+/** What instances of one mapped class share. */
+export interface StateManager {
+  readonly mapper: Mapper;
+  /** Every attribute's implementation, by slot; a hierarchy's other classes leave holes. */
+  readonly attributes: readonly (StateAttribute | undefined)[];
+  readonly byKey: ReadonlyMap<string, StateAttribute>;
+  /** Attributes whose expired value is loaded together with the row. */
+  readonly loaderAttributes: readonly StateAttribute[];
+  readonly collectionAttributes: readonly StateAttribute[];
+  /** Loads expired column attributes of one instance. Filled in by loading. */
+  readonly loadExpired: (state: InstanceState, attributes: readonly StateAttribute[], passive: number) => void;
+}
+
+/** A loader for one attribute of one instance, set by a loader option. */
+export type StateCallable = (state: InstanceState, passive: number) => unknown;
+
+const STATE = Symbol("flushlight.state");
+
+interface Stateful {
+  [STATE]?: InstanceState;
+}
+
+/** The state of a mapped instance, or `null` for anything else. */
+export function stateOf(value: unknown): InstanceState | null {
+  if (typeof value !== "object" || value === null) return null;
+  return (value as Stateful)[STATE] ?? null;
+}
+
+/** The state of what is known to be a mapped instance. */
+export function instanceState(object: object): InstanceState {
+  return (object as Stateful)[STATE] as InstanceState;
+}
+
+/**
+ * What the ORM knows about one instance: its attribute values, their committed values, its identity and its session
+ * ("ORM: State Management").
+ *
+ * Values lie in `values` by the slot of their attribute; `undefined` means that the attribute has no value here.
+ * `committed` holds, per slot, the value that the database is known to have for each attribute changed since.
+ */
+export class InstanceState {
+  readonly id: ObjectId;
+  readonly object: object;
+  readonly manager: StateManager;
+  readonly mapper: Mapper;
+
+  values: unknown[];
+  committed: unknown[] | null = null;
+  key: IdentityKey | null = null;
+  session: SessionPort | null = null;
+  /** The identity map's set of changed states, while this state is in an identity map. */
+  changedIn: Set<InstanceState> | null = null;
+
+  modified = false;
+  expired = false;
+  /** True once a flush has deleted the row, until that is rolled back. */
+  isDeleted = false;
+  /** True while the object is being loaded and may be lazily loaded from though pending. */
+  loadPending = false;
+  orphanedOutsideOfSession = false;
+  /** Position among the pending objects of its session. */
+  insertOrder = 0;
+
+  expiredAttributes: Set<StateAttribute> = new Set();
+  callables: Map<StateAttribute, StateCallable> | null = null;
+  /** Per owning relationship: the parent that holds this object, or `false` once it was taken out. */
+  parents: Map<object, InstanceState | false> | null = null;
+  pendingMutations: Map<StateAttribute, PendingCollection> | null = null;
+  emptyCollections: Map<StateAttribute, unknown> | null = null;
+  /** Values that were known before they expired, for attributes that a pending look-up depends on. */
+  lastKnownValues: Map<StateAttribute, unknown> | null = null;
+
+  /** Loader options that came with the query which loaded this object; owned by loading. */
+  loadOptions: readonly unknown[] = [];
+  loadPath: unknown = null;
+  /** Number of the load that last visited this object; owned by loading. */
+  runId = 0;
+
+  /** Why the object is in its session, why it is to be deleted, and what changed it since the last flush. */
+  attachCause: CauseId | null = null;
+  deleteCause: CauseId | null = null;
+  changeCauses: CauseId[] | null = null;
+
+  constructor(object: object, manager: StateManager) {
+    this.id = trace.nextObjectId();
+    this.object = object;
+    this.manager = manager;
+    this.mapper = manager.mapper;
+    this.values = new Array(this.mapper.attributeCount).fill(undefined);
+    (object as Stateful)[STATE] = this;
+  }
+
+  get class_(): MappedClass {
+    return this.mapper.class_;
+  }
+
+  get transient(): boolean {
+    return this.key === null && this.session === null;
+  }
+  get pending(): boolean {
+    return this.key === null && this.session !== null;
+  }
+  get persistent(): boolean {
+    return this.key !== null && this.session !== null && !this.isDeleted;
+  }
+  get deleted(): boolean {
+    return this.key !== null && this.session !== null && this.isDeleted;
+  }
+  get detached(): boolean {
+    return this.key !== null && this.session === null;
+  }
+
+  /** Whether the attribute has a value in memory. */
+  has(attribute: StateAttribute): boolean {
+    return this.values[attribute.slot] !== undefined;
+  }
+
+  /** The committed value of a changed attribute; `undefined` when it has not changed. */
+  committedValue(attribute: StateAttribute): unknown {
+    return this.committed === null ? undefined : this.committed[attribute.slot];
+  }
+
+  setCommitted(attribute: StateAttribute, value: unknown): void {
+    this.committed ??= new Array(this.values.length).fill(undefined);
+    this.committed[attribute.slot] = value;
+  }
+
+  dropCommitted(attribute: StateAttribute): void {
+    if (this.committed !== null) this.committed[attribute.slot] = undefined;
+  }
+
+  getHistory(key: string, passive: number): History {
+    return attributeNamed(this, key).getHistory(this, passive);
+  }
+
+  pendingMutation(attribute: StateAttribute): PendingCollection {
+    this.pendingMutations ??= new Map();
+    let pending = this.pendingMutations.get(attribute);
+    if (pending === undefined) {
+      pending = new PendingCollection();
+      this.pendingMutations.set(attribute, pending);
+    }
+    return pending;
+  }
+
+  /**
+   * Says that an attribute is about to change, and keeps its committed value the first time.
+   * @param previous the value before the change; for a collection, `NO_VALUE` means "whatever is present"
+   */
+  modifiedEvent(attribute: StateAttribute | null, previous: unknown, collection = false): void {
+    if (attribute !== null) {
+      if (!attribute.sendModifiedEvents) return;
+      if (this.committedValue(attribute) === undefined) {
+        let kept = previous;
+        if (collection) {
+          if (kept === NO_VALUE) kept = this.values[attribute.slot] ?? NO_VALUE;
+          if (kept !== null && kept !== NO_VALUE) kept = attribute.copy(kept);
+        }
+        this.setCommitted(attribute, kept);
+      }
+      if (this.lastKnownValues?.has(attribute)) this.lastKnownValues.set(attribute, NO_VALUE);
+      if (trace.active) this.#noteChange(attribute);
+    }
+    if (!this.modified) {
+      this.modified = true;
+      this.changedIn?.add(this);
+    }
+    this.session?.autobegin();
+  }
+
+  /** Marks single attributes as equal to the database's. */
+  commit(attributes: Iterable<StateAttribute>): void {
+    for (const attribute of attributes) {
+      this.dropCommitted(attribute);
+      if (this.values[attribute.slot] !== undefined) {
+        this.expiredAttributes.delete(attribute);
+        this.callables?.delete(attribute);
+      }
+    }
+    this.expired = false;
+  }
+
+  /** Marks the whole instance as equal to its row, as after a load or a flush. */
+  commitAll(): void {
+    this.committed = null;
+    this.pendingMutations = null;
+    if (this.expiredAttributes.size > 0) {
+      for (const attribute of this.expiredAttributes) {
+        if (this.values[attribute.slot] !== undefined) this.expiredAttributes.delete(attribute);
+      }
+    }
+    if (this.modified) this.changedIn?.delete(this);
+    this.modified = false;
+    this.expired = false;
+    this.changeCauses = null;
+  }
+
+  /** Forgets every value; the next reading loads the row anew. */
+  expire(): void {
+    this.expired = true;
+    if (this.modified) {
+      this.changedIn?.delete(this);
+      this.committed = null;
+      this.modified = false;
+    }
+    this.pendingMutations = null;
+    this.parents = null;
+    this.changeCauses = null;
+    for (const attribute of this.manager.loaderAttributes) this.expiredAttributes.add(attribute);
+    if (this.callables !== null) {
+      for (const attribute of this.expiredAttributes) this.callables.delete(attribute);
+    }
+    for (const attribute of this.manager.collectionAttributes) {
+      const collection = this.values[attribute.slot];
+      if (collection !== undefined) attribute.invalidate(collection);
+    }
+    this.lastKnownValues?.forEach((_, attribute) => {
+      const value = this.values[attribute.slot];
+      if (value !== undefined) this.lastKnownValues?.set(attribute, value);
+    });
+    this.values.fill(undefined);
+  }
+
+  /** Forgets the values of some attributes. */
+  expireAttributes(attributes: Iterable<StateAttribute>, noLoader = false): void {
+    for (const attribute of attributes) {
+      if (attribute.acceptsScalarLoader) {
+        if (noLoader && (attribute.hasLoader || this.callables?.has(attribute))) continue;
+        this.expiredAttributes.add(attribute);
+        this.callables?.delete(attribute);
+      }
+      const old = this.values[attribute.slot];
+      this.values[attribute.slot] = undefined;
+      if (attribute.collection && old !== undefined) attribute.invalidate(old);
+      if (old !== undefined && this.lastKnownValues?.has(attribute)) this.lastKnownValues.set(attribute, old);
+      this.dropCommitted(attribute);
+      this.pendingMutations?.delete(attribute);
+    }
+  }
+
+  /** Removes an attribute's value and its loader, so that the class's way of loading it applies again. */
+  reset(attribute: StateAttribute): void {
+    const old = this.values[attribute.slot];
+    this.values[attribute.slot] = undefined;
+    if (attribute.collection && old !== undefined) attribute.invalidate(old);
+    this.expiredAttributes.delete(attribute);
+    this.callables?.delete(attribute);
+  }
+
+  /** Loads what is expired and unchanged. */
+  loadExpired(passive: number): typeof ATTR_WAS_SET | typeof PASSIVE_NO_RESULT {
+    if ((passive & SQL_OK) === 0) return PASSIVE_NO_RESULT;
+    const wanted: StateAttribute[] = [];
+    for (const attribute of this.expiredAttributes) {
+      if (attribute.loadOnUnexpire && this.committedValue(attribute) === undefined) wanted.push(attribute);
+    }
+    this.manager.loadExpired(this, wanted, passive);
+    this.expiredAttributes.clear();
+    return ATTR_WAS_SET;
+  }
+
+  /** The attributes without uncommitted changes among `attributes`. */
+  unmodified(attributes: Iterable<StateAttribute>): StateAttribute[] {
+    return [...attributes].filter((attribute) => this.committedValue(attribute) === undefined);
+  }
+
+  /** Attributes that have neither a value nor a change. */
+  unloaded(): StateAttribute[] {
+    return [...this.manager.byKey.values()].filter((a) => !this.has(a) && this.committedValue(a) === undefined);
+  }
+
+  /** Asks that the last value before an expiration of this attribute be kept. */
+  trackLastKnownValue(attribute: StateAttribute): void {
+    this.lastKnownValues ??= new Map();
+    if (!this.lastKnownValues.has(attribute)) this.lastKnownValues.set(attribute, NO_VALUE);
+  }
+
+  /** The instance as trace events name it. */
+  ref(): ObjectRef {
+    return { id: this.id, className: this.mapper.className, identity: this.key?.identity ?? null };
+  }
+
+  #noteChange(attribute: StateAttribute): void {
+    const cause =
+      trace.current ??
+      trace.cause({
+        kind: "operation",
+        name: "set",
+        object: this.ref(),
+        detail: `${this.mapper.className}.${attribute.key}`,
+      });
+    if (cause === null) return;
+    this.changeCauses ??= [];
+    if (!this.changeCauses.includes(cause)) this.changeCauses.push(cause);
+  }
+}
+
+/** The implementation of an attribute by name. */
+export function attributeNamed(state: InstanceState, key: string): StateAttribute {
+  const found = state.manager.byKey.get(key);
+  if (found === undefined) state.mapper.property(key);
+  return found as StateAttribute;
+}
