@@ -1,0 +1,163 @@
+/**
+ * The engine's driver over sql.js: SQLite compiled to WebAssembly, in memory. The one implementation, for the worker in the
+ * page and for the command-line tools alike; whoever uses it has loaded sql.js already and hands over an open database.
+ */
+import type { Database, Statement } from "sql.js";
+
+/** A value as SQLite takes and gives it. Structurally the engine's `DriverValue`. */
+type Value = string | number | bigint | null | Uint8Array;
+
+/** Structurally the engine's `DriverResult`. */
+interface Result {
+  /** Names of the result's columns; empty when the statement returns no rows. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Value[])[];
+  /** Rows inserted, updated or deleted by this statement; -1 for one that only reads. */
+  readonly changes: number;
+  /** The rowid that the connection's latest INSERT made. */
+  readonly lastInsertRowid: number;
+}
+
+/** What a statement's text tells once, kept beside its prepared form. */
+interface Prepared {
+  readonly statement: Statement;
+  readonly columns: readonly string[];
+  readonly writes: boolean;
+}
+
+/** More than any scenario has distinct statements; the oldest goes when one more comes. */
+const KEPT_STATEMENTS = 256;
+
+const CHANGES_SCHEMA = /^\s*(?:create|alter|drop|attach|detach)\b/i;
+const WRITES = /^\s*(?:with\b[\s\S]*?\)\s*)?(?:insert|update|delete|replace)\b/i;
+
+export class SqlJsDriver {
+  readonly #database: Database;
+  readonly #prepared = new Map<string, Prepared>();
+  #rowid: Statement | null = null;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /**
+   * Executes one statement and reads its whole result.
+   * @throws Error with SQLite's own message when it is rejected
+   */
+  execute(sql: string, params: readonly Value[] = []): Result {
+    if (params.some(isLong)) return this.#executeOnce(sql, params);
+    if (CHANGES_SCHEMA.test(sql)) this.#forgetStatements();
+    return this.#run(this.#prepare(sql), params);
+  }
+
+  close(): void {
+    this.#forgetStatements();
+    this.#rowid?.free();
+    this.#rowid = null;
+    this.#database.close();
+  }
+
+  /** sql.js binds integers beyond 32 bits as REAL and bigint as TEXT, so those are written into the text instead. */
+  #executeOnce(sql: string, params: readonly Value[]): Result {
+    const inlined = inlineLongIntegers(sql, params);
+    const prepared = this.#compile(inlined.sql);
+    try {
+      return this.#run(prepared, inlined.params);
+    } finally {
+      prepared.statement.free();
+    }
+  }
+
+  #run({ statement, columns, writes }: Prepared, params: readonly Value[]): Result {
+    // What is left is a number of 32 bits, a real, text, bytes or null, each of which sql.js binds faithfully.
+    if (params.length > 0) statement.bind(params as (string | number | null | Uint8Array)[]);
+    const rows: Value[][] = [];
+    try {
+      while (statement.step()) rows.push(readRow(statement));
+    } finally {
+      statement.reset();
+    }
+    const rowid = () => this.lastInsertRowid();
+    return {
+      columns,
+      rows,
+      changes: writes ? this.#database.getRowsModified() : -1,
+      get lastInsertRowid() {
+        return rowid();
+      },
+    };
+  }
+
+  /** The rowid of the latest INSERT, asked only when somebody needs it. */
+  lastInsertRowid(): number {
+    this.#rowid ??= this.#database.prepare("SELECT last_insert_rowid()");
+    this.#rowid.step();
+    const rowid = Number(this.#rowid.get()[0]);
+    this.#rowid.reset();
+    return rowid;
+  }
+
+  #prepare(sql: string): Prepared {
+    const kept = this.#prepared.get(sql);
+    if (kept !== undefined) return kept;
+    const prepared = this.#compile(sql);
+    if (this.#prepared.size >= KEPT_STATEMENTS) {
+      const [oldest] = this.#prepared;
+      if (oldest !== undefined) {
+        oldest[1].statement.free();
+        this.#prepared.delete(oldest[0]);
+      }
+    }
+    this.#prepared.set(sql, prepared);
+    return prepared;
+  }
+
+  #compile(sql: string): Prepared {
+    const statement = this.#database.prepare(sql);
+    return { statement, columns: statement.getColumnNames(), writes: WRITES.test(sql) };
+  }
+
+  /** Prepared forms know their columns, which a change of the schema may change. */
+  #forgetStatements(): void {
+    for (const { statement } of this.#prepared.values()) statement.free();
+    this.#prepared.clear();
+  }
+}
+
+/** Integers that 32 bits cannot hold. */
+function isLong(value: Value): boolean {
+  return (
+    typeof value === "bigint" || (typeof value === "number" && Number.isSafeInteger(value) && value !== (value | 0))
+  );
+}
+
+/** One row; integers that a number cannot hold are read again, exactly, as bigint. */
+function readRow(statement: Statement): Value[] {
+  const row = statement.get();
+  if (!row.some((value) => typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER)) return row;
+  const exact = statement.get(null, { useBigInt: true }) as Value[];
+  return exact.map((value) => (typeof value === "bigint" && isSafe(value) ? Number(value) : value));
+}
+
+function isSafe(value: bigint): boolean {
+  return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER);
+}
+
+/** Quoted text, quoted names and comments, in which a question mark is no placeholder; or a placeholder. */
+const QUOTED_OR_PLACEHOLDER = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\/|\?/g;
+
+/** Writes integers beyond 32 bits into the text, and leaves the other parameters to be bound. */
+export function inlineLongIntegers(sql: string, params: readonly Value[]): { sql: string; params: Value[] } {
+  const bound: Value[] = [];
+  let position = 0;
+  const text = sql.replace(QUOTED_OR_PLACEHOLDER, (token) => {
+    if (token !== "?") return token;
+    const value = params[position++];
+    if (value === undefined || !isLong(value)) {
+      bound.push(value ?? null);
+      return token;
+    }
+    return value < 0 ? `(${value})` : String(value);
+  });
+  return { sql: text, params: bound };
+}

@@ -1,0 +1,9 @@
+import initSqlJs, { type SqlJsStatic } from "sql.js";
+import { SqlJsDriver } from "../../app/worker/sqljs-driver.ts";
+
+const sqlJs: SqlJsStatic = await initSqlJs();
+
+/** Opens a new, empty database in memory. */
+export function openDatabase(): SqlJsDriver {
+  return new SqlJsDriver(new sqlJs.Database());
+}

@@ -1,0 +1,51 @@
+import { Decimal } from "decimal.js";
+import { Temporal } from "../../src-engine/index.ts";
+import type { Json } from "./document.ts";
+
+/** Reads a scenario's scalar: JSON's own, or `{$date}`, `{$decimal}`, `{$bytes}`. */
+export function decode(value: Json): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const fields = value as { readonly [key: string]: Json };
+  if (typeof fields.$date === "string") return decodeDate(fields.$date);
+  if (typeof fields.$decimal === "string") return new Decimal(fields.$decimal);
+  if (typeof fields.$bytes === "string") return Uint8Array.from(Buffer.from(fields.$bytes, "hex"));
+  return value;
+}
+
+function decodeDate(text: string): unknown {
+  if (/[T ]/.test(text)) return Temporal.PlainDateTime.from(text.replace(" ", "T"));
+  return text.includes("-") ? Temporal.PlainDate.from(text) : Temporal.PlainTime.from(text);
+}
+
+/** Writes a value that the engine gave as recordings have it; what is no scalar of theirs goes through unchanged. */
+export function encode(value: unknown): Json {
+  switch (typeof value) {
+    case "symbol":
+      return { $symbol: value.description ?? "" };
+    case "undefined":
+      return { $undefined: true };
+    case "object":
+      return value === null ? null : encodeObject(value);
+    default:
+      return value as Json;
+  }
+}
+
+function encodeObject(value: object): Json {
+  if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString("hex") };
+  switch (Object.prototype.toString.call(value).slice(8, -1)) {
+    case "Temporal.PlainDate":
+      return { $date: String(value) };
+    case "Temporal.PlainTime":
+    case "Temporal.PlainDateTime":
+      return { $date: isoformat(value as Temporal.PlainTime | Temporal.PlainDateTime) };
+  }
+  if (Decimal.isDecimal(value)) return { $decimal: value.toString() };
+  return value as Json;
+}
+
+/** Python's `isoformat()`: seconds always, and six digits of fraction or none. */
+function isoformat(value: Temporal.PlainTime | Temporal.PlainDateTime): string {
+  const whole = value.millisecond === 0 && value.microsecond === 0;
+  return value.toString({ fractionalSecondDigits: whole ? 0 : 6 });
+}

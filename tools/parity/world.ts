@@ -1,0 +1,294 @@
+import * as engine from "../../src-engine/index.ts";
+import type { TraceEvent } from "../../src-engine/trace/events.ts";
+import { openDatabase } from "../host/sqlite.ts";
+import { canonical, settle } from "./compare.ts";
+import type { Json, RecordedError, RecordedEvent, RecordedStep, Scenario, SelectSpec } from "./document.ts";
+import { camelCase, evaluate, evaluateAll, invoke, member, type Scope, type Selectable } from "./expressions.ts";
+import { type DynamicClass, type Models, mapModels } from "./models.ts";
+import { decode, encode } from "./values.ts";
+
+/** A query or a SELECT under construction: every call gives the next one. */
+type Builder = object;
+
+/** One scenario's mapped classes, database and session, with its recorder. */
+export class World implements Scope {
+  readonly variables = new Map<string, unknown>();
+  readonly scenario: Scenario;
+  readonly driver = openDatabase();
+  readonly engine: engine.Engine;
+  readonly #secondary: ReadonlySet<string>;
+  readonly #aliases = new Map<string, unknown>();
+  #models: Models | null = null;
+  #session: engine.Session | null = null;
+  #events: RecordedEvent[] = [];
+  #warnings: string[] = [];
+  /** Where the engine's own stack was when something failed, for whoever repairs it. */
+  lastStack: string | null = null;
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+    this.#secondary = new Set((scenario.models.tables ?? []).map((table) => table.name));
+    this.engine = engine.createEngine("sqlite://", {
+      driver: this.driver,
+      foreignKeys: scenario.foreign_keys ?? false,
+    });
+    engine.trace.start((event) => this.#notice(event));
+  }
+
+  get models(): Models {
+    if (this.#models === null) throw new Error("the classes are not mapped yet");
+    return this.#models;
+  }
+
+  get session(): engine.Session {
+    if (this.#session === null) throw new Error("there is no session yet");
+    return this.#session;
+  }
+
+  map(): void {
+    mapModels(this.scenario, (models) => {
+      this.#models = models;
+    });
+  }
+
+  openSession(): void {
+    const { autoflush = true, expire_on_commit: expireOnCommit = true } = this.scenario.session ?? {};
+    this.#session = new engine.Session(this.engine, { autoflush, expireOnCommit });
+  }
+
+  dispose(): void {
+    engine.trace.stop();
+    this.#models?.base.registry.dispose();
+    this.driver.close();
+  }
+
+  /** Performs one thing and tells what happened: events in order, warnings, and the result or error. */
+  record(thing: () => unknown): RecordedStep {
+    this.#events = [];
+    this.#warnings = [];
+    let outcome: { result?: Json; error?: RecordedError } = {};
+    try {
+      const result = thing();
+      if (result !== null && result !== undefined) outcome = { result: result as Json };
+    } catch (error) {
+      outcome = { error: this.#describe(error) };
+    }
+    return {
+      ...outcome,
+      events: settle(this.#events, this.#secondary),
+      ...(this.#warnings.length > 0 ? { warnings: this.#warnings } : {}),
+    };
+  }
+
+  #describe(error: unknown): RecordedError {
+    if (!(error instanceof Error)) return { class: typeof error, message: String(error) };
+    this.lastStack = error.stack ?? null;
+    const driverError = error instanceof engine.DBAPIError ? error.orig : null;
+    return { class: error.name, message: driverError?.message ?? cleanMessage(error.message) };
+  }
+
+  #notice(event: TraceEvent): void {
+    switch (event.type) {
+      case "statement":
+        if (event.sql.startsWith("PRAGMA foreign_keys")) return;
+        this.#events.push(
+          event.many
+            ? { sql: event.sql, params: event.params.map((row) => row.map(encode)), many: true }
+            : { sql: event.sql, params: (event.params[0] ?? []).map(encode) },
+        );
+        return;
+      case "transaction":
+        this.#events.push({ tx: event.name === null ? event.action : `${event.action} ${event.name}` });
+        return;
+      case "state":
+        this.#events.push({ state: event.transition, object: this.#objectLabel(event.object) });
+        return;
+      case "warning":
+        this.#warnings.push(cleanMessage(event.message));
+        return;
+    }
+  }
+
+  /** How an object is named in a recording: `Class#pk` once it has an identity, else its variable. */
+  label(object: object): string {
+    const state = engine.inspect(object) as engine.InstanceState;
+    return this.#objectLabel({ id: state.id, className: object.constructor.name, identity: state.identity });
+  }
+
+  #objectLabel(ref: { id: number; className: string; identity: readonly unknown[] | null }): string {
+    if (ref.identity !== null) return `${ref.className}#${ref.identity.map(pythonText).join(",")}`;
+    for (const [name, value] of this.variables) {
+      if (isInstance(value) && (engine.inspect(value) as engine.InstanceState).id === ref.id) {
+        return `${ref.className}:${name}`;
+      }
+    }
+    return `${ref.className}:?`;
+  }
+
+  /** A result as recordings write it. */
+  render(value: unknown): Json {
+    if (typeof value !== "object" || value === null) return encode(value);
+    if (isInstance(value)) return { entity: this.label(value) };
+    if (engine.isRow(value)) return { row: Array.from(value, (item) => this.render(item)) };
+    if (Array.isArray(value)) return value.map((item) => this.render(item));
+    if (value instanceof Set) {
+      const items = Array.from(value, (item) => this.render(item));
+      return items.sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
+    }
+    if (value instanceof Map) {
+      const entries = Array.from(value, ([key, item]) => [pythonText(key), this.render(item)] as const);
+      return { dict: Object.fromEntries(entries) };
+    }
+    if (Object.getPrototypeOf(value) === Object.prototype) {
+      return { dict: Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.render(item)])) };
+    }
+    return encode(value);
+  }
+
+  // -- what expressions refer to ---------------------------------------------------------------------------------------
+
+  /** The object that a step names: a variable, or an element of a list that a variable holds. */
+  object(ref: string): object {
+    const [, name, index] = /^(\w+)\[(-?\d+)\]$/.exec(ref) ?? [];
+    const value = name === undefined ? this.#variable(ref) : this.#element(name, Number(index));
+    return value as object;
+  }
+
+  #variable(name: string): unknown {
+    if (!this.variables.has(name)) throw new engine.BuiltinError("KeyError", `'${name}'`);
+    return this.variables.get(name);
+  }
+
+  #element(name: string, index: number): unknown {
+    const list = this.#variable(name) as readonly unknown[];
+    const element = Array.from(list).at(index);
+    if (element === undefined) throw new engine.BuiltinError("IndexError", "list index out of range");
+    return element;
+  }
+
+  class(name: string): DynamicClass {
+    const mapped = this.models.classes.get(name);
+    if (mapped === undefined) throw new engine.BuiltinError("KeyError", `'${name}'`);
+    return mapped;
+  }
+
+  value(spec: Json): unknown {
+    if (Array.isArray(spec)) return spec.map((item) => this.value(item));
+    if (typeof spec === "object" && spec !== null && "ref" in spec) return this.object(String(spec.ref));
+    return decode(spec);
+  }
+
+  values(specs: Readonly<Record<string, Json>> | undefined): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(specs ?? {}).map(([key, spec]) => [key, this.value(spec)]));
+  }
+
+  path(dotted: string): unknown {
+    const [head = "", ...rest] = dotted.split(".");
+    const start =
+      this.#aliases.get(head) ?? this.models.classes.get(head) ?? this.models.base.metadata.tables.get(head);
+    if (start === undefined) throw new engine.BuiltinError("KeyError", `'${head}'`);
+    return rest.reduce<unknown>((thing, part) => {
+      const found = member(thing, part);
+      if (found === undefined) throw new engine.BuiltinError("AttributeError", `${dotted}: no ${part}`);
+      return found;
+    }, start);
+  }
+
+  entity(spec: Json): unknown {
+    return typeof spec === "string" ? this.path(spec) : evaluate(this, spec);
+  }
+
+  select(spec: Json): Selectable {
+    return this.buildSelect(spec as unknown as SelectSpec) as Selectable;
+  }
+
+  // -- queries ---------------------------------------------------------------------------------------------------------
+
+  buildSelect(spec: SelectSpec): Builder {
+    this.declareAliases(spec);
+    const start = Reflect.apply(
+      engine.select,
+      null,
+      spec.select.map((item) => this.entity(item)),
+    );
+    return this.applyClauses(this.#from(start, spec), spec);
+  }
+
+  buildQuery(spec: SelectSpec): Builder {
+    this.declareAliases(spec);
+    const start = invoke(
+      this.session,
+      "query",
+      spec.select.map((item) => this.entity(item)),
+    );
+    return this.applyClauses(this.#from(start as Builder, spec), spec);
+  }
+
+  #from(builder: Builder, spec: SelectSpec): Builder {
+    if (spec.select_from === undefined) return builder;
+    return invoke(builder, "selectFrom", [this.path(spec.select_from)]) as Builder;
+  }
+
+  declareAliases(spec: SelectSpec): void {
+    for (const [name, of] of Object.entries(spec.aliases ?? {})) {
+      this.#aliases.set(
+        name,
+        Reflect.apply(engine.aliased, null, [this.class(of), ...(spec.named_aliases ? [name] : [])]),
+      );
+    }
+  }
+
+  /** The clauses that Query and select() share, in the order in which recordings were made. */
+  applyClauses(start: Builder, spec: SelectSpec): Builder {
+    let builder = start;
+    const next = (method: string, args: readonly unknown[]) => {
+      builder = invoke(builder, method, args) as Builder;
+    };
+    for (const join of spec.join ?? []) {
+      const { to, on, outer, of_type } = typeof join === "string" ? { to: join } : join;
+      let target = this.path(to);
+      if (of_type !== undefined) target = invoke(target, "ofType", [this.#aliases.get(of_type)]);
+      next(outer ? "outerjoin" : "join", on === undefined ? [target] : [target, evaluate(this, on)]);
+    }
+    for (const criterion of spec.filter ?? []) next("filter", [evaluate(this, criterion)]);
+    if (spec.filter_by !== undefined && Object.keys(spec.filter_by).length > 0) {
+      next("filterBy", [this.values(spec.filter_by)]);
+    }
+    if (spec.group_by?.length) next("groupBy", evaluateAll(this, spec.group_by));
+    if (spec.having !== undefined && spec.having !== null) next("having", [evaluate(this, spec.having)]);
+    if (spec.order_by?.length) next("orderBy", evaluateAll(this, spec.order_by));
+    if (spec.distinct) next("distinct", []);
+    if (spec.limit !== undefined) next("limit", [spec.limit]);
+    if (spec.offset !== undefined) next("offset", [spec.offset]);
+    for (const option of spec.options ?? []) next("options", [this.#option(option)]);
+    return builder;
+  }
+
+  /** `{selectinload: [a, b]}`: one chain, each link after the first by the same loader. */
+  #option(spec: Readonly<Record<string, string | readonly string[]>>): unknown {
+    const [[name, links] = ["", []]] = Object.entries(spec);
+    const [first = "", ...rest] = typeof links === "string" ? [links] : links;
+    const loader = camelCase(name);
+    let option = invoke(engine, loader, [this.path(first)]);
+    for (const link of rest) option = invoke(option, loader, [this.path(link)]);
+    return option;
+  }
+}
+
+function isInstance(value: unknown): value is object {
+  return typeof value === "object" && value !== null && engine.isInstance(value);
+}
+
+/** A value as Python's `str` prints it inside a label. */
+function pythonText(value: unknown): string {
+  if (value === null || value === undefined) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  return String(value);
+}
+
+/** Cuts what differs between two runs or says nothing: addresses, members of a cycle, the link to the documentation. */
+export function cleanMessage(message: string): string {
+  const text = message.replace(/ at 0x[0-9a-fA-F]+/g, " at 0x");
+  if (text.startsWith("Circular dependency detected.")) return "Circular dependency detected.";
+  return text.split("\n(Background on this error")[0]?.split(" (Background on this error")[0] ?? text;
+}
