@@ -1,10 +1,11 @@
 import * as engine from "../../src-engine/index.ts";
-import type { TraceEvent } from "../../src-engine/trace/events.ts";
+import type { ObjectRef, TraceEvent } from "../../src-engine/trace/events.ts";
 import { openDatabase } from "../host/sqlite.ts";
 import { canonical, settle } from "./compare.ts";
 import type { Json, RecordedError, RecordedEvent, RecordedStep, Scenario, SelectSpec } from "./document.ts";
 import { camelCase, evaluate, evaluateAll, invoke, member, type Scope, type Selectable } from "./expressions.ts";
 import { type DynamicClass, type Models, mapModels } from "./models.ts";
+import { cleanMessage, recordedEvent } from "./recorder.ts";
 import { decode, encode } from "./values.ts";
 
 /** A query or a SELECT under construction: every call gives the next one. */
@@ -88,25 +89,12 @@ export class World implements Scope {
   }
 
   #notice(event: TraceEvent): void {
-    switch (event.type) {
-      case "statement":
-        if (event.sql.startsWith("PRAGMA foreign_keys")) return;
-        this.#events.push(
-          event.many
-            ? { sql: event.sql, params: event.params.map((row) => row.map(encode)), many: true }
-            : { sql: event.sql, params: (event.params[0] ?? []).map(encode) },
-        );
-        return;
-      case "transaction":
-        this.#events.push({ tx: event.name === null ? event.action : `${event.action} ${event.name}` });
-        return;
-      case "state":
-        this.#events.push({ state: event.transition, object: this.#objectLabel(event.object) });
-        return;
-      case "warning":
-        this.#warnings.push(cleanMessage(event.message));
-        return;
+    if (event.type === "warning") {
+      this.#warnings.push(cleanMessage(event.message));
+      return;
     }
+    const recorded = recordedEvent(event, (ref) => this.#objectLabel(ref));
+    if (recorded !== null) this.#events.push(recorded);
   }
 
   /** How an object is named in a recording: `Class#pk` once it has an identity, else its variable. */
@@ -115,7 +103,7 @@ export class World implements Scope {
     return this.#objectLabel({ id: state.id, className: object.constructor.name, identity: state.identity });
   }
 
-  #objectLabel(ref: { id: number; className: string; identity: readonly unknown[] | null }): string {
+  #objectLabel(ref: ObjectRef): string {
     if (ref.identity !== null) return `${ref.className}#${ref.identity.map(pythonText).join(",")}`;
     for (const [name, value] of this.variables) {
       if (isInstance(value) && (engine.inspect(value) as engine.InstanceState).id === ref.id) {
@@ -284,11 +272,4 @@ function pythonText(value: unknown): string {
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
   return String(value);
-}
-
-/** Cuts what differs between two runs or says nothing: addresses, members of a cycle, the link to the documentation. */
-export function cleanMessage(message: string): string {
-  const text = message.replace(/ at 0x[0-9a-fA-F]+/g, " at 0x");
-  if (text.startsWith("Circular dependency detected.")) return "Circular dependency detected.";
-  return text.split("\n(Background on this error")[0]?.split(" (Background on this error")[0] ?? text;
 }

@@ -1,0 +1,43 @@
+/**
+ * Runs a TypeScript scenario on Node, without a page, and prints its trace.
+ *
+ *     npm run -s play -- FILE.ts [--json]
+ *
+ * One event a line with `--json`, as the engine emits it. The exit status is 0 when the program ended without an error,
+ * 1 when it ended in one, 2 when there is no such file.
+ */
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { toWire } from "../../app/protocol/wire.ts";
+import type { TraceEvent } from "../../src-engine/trace/events.ts";
+import { runProgram } from "../host/program.ts";
+import { traceListing } from "./listing.ts";
+
+async function main(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false } },
+  });
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new Error("usage: npm run -s play -- FILE.ts [--json]");
+  const lines = values.json ? (event: TraceEvent) => [jsonLine(event)] : traceListing();
+  const events: TraceEvent[] = [];
+  const ended = await runProgram(readFileSync(file, "utf8"), (event) => events.push(event));
+  for (const event of events) for (const line of lines(event)) process.stdout.write(`${line}\n`);
+  return ended ? 0 : 1;
+}
+
+/** JSON has neither bigint nor bytes: they are written as the page's protocol writes them. */
+function jsonLine(event: TraceEvent): string {
+  return JSON.stringify(event, (_key, value: unknown) =>
+    typeof value === "bigint" || value instanceof Uint8Array ? toWire(value) : value,
+  );
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}
