@@ -1,6 +1,7 @@
 import * as engine from "../../src-engine/index.ts";
 import type { Json, Step, StepOf } from "./document.ts";
 import { camelCase, evaluate, invoke } from "./expressions.ts";
+import { buildQuery, buildSelect } from "./queries.ts";
 import type { World } from "./world.ts";
 
 /** Performs one step and gives what it answers, as recordings write results; nothing where it answers nothing. */
@@ -99,7 +100,7 @@ const PERFORM: { readonly [Op in Step["op"]]: Perform<Op> } = {
   query,
   select: (world, step) => {
     const terminal = step.terminal ?? "scalars";
-    const result: unknown = world.session.execute(world.buildSelect(step) as never);
+    const result: unknown = world.session.execute(buildSelect(world, step) as never);
     const answer = fetch(result, terminal);
     if (step.as !== undefined) world.variables.set(step.as, answer);
     return world.render(answer);
@@ -125,7 +126,7 @@ export function perform(world: World, step: Step): unknown {
 }
 
 function query(world: World, step: StepOf<"query">): Json {
-  const builder = world.buildQuery(step);
+  const builder = buildQuery(world, world.session, step);
   const terminal = step.terminal ?? "all";
   const options = "synchronize_session" in step ? [{ synchronizeSession: step.synchronize_session }] : [];
   if (terminal === "delete") return invoke(builder, "delete", options) as Json;

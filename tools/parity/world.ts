@@ -3,13 +3,11 @@ import type { ObjectRef, TraceEvent } from "../../src-engine/trace/events.ts";
 import { openDatabase } from "../host/sqlite.ts";
 import { canonical, settle } from "./compare.ts";
 import type { Json, RecordedError, RecordedEvent, RecordedStep, Scenario, SelectSpec } from "./document.ts";
-import { camelCase, evaluate, evaluateAll, invoke, member, type Scope, type Selectable } from "./expressions.ts";
+import { member, type Scope, type Selectable } from "./expressions.ts";
 import { type DynamicClass, type Models, mapModels } from "./models.ts";
+import { buildSelect } from "./queries.ts";
 import { cleanMessage, recordedEvent } from "./recorder.ts";
 import { decode, encode } from "./values.ts";
-
-/** A query or a SELECT under construction: every call gives the next one. */
-type Builder = object;
 
 /** One scenario's mapped classes, database and session, with its recorder. */
 export class World implements Scope {
@@ -182,84 +180,20 @@ export class World implements Scope {
     }, start);
   }
 
-  entity(spec: Json): unknown {
-    return typeof spec === "string" ? this.path(spec) : evaluate(this, spec);
+  /** Makes the aliases that a query declares; they stay for later queries. */
+  declareAliases(spec: SelectSpec): void {
+    for (const [name, of] of Object.entries(spec.aliases ?? {})) {
+      const args = [this.class(of), ...(spec.named_aliases ? [name] : [])];
+      this.#aliases.set(name, Reflect.apply(engine.aliased, null, args));
+    }
+  }
+
+  alias(name: string): unknown {
+    return this.#aliases.get(name);
   }
 
   select(spec: Json): Selectable {
-    return this.buildSelect(spec as unknown as SelectSpec) as Selectable;
-  }
-
-  // -- queries ---------------------------------------------------------------------------------------------------------
-
-  buildSelect(spec: SelectSpec): Builder {
-    this.declareAliases(spec);
-    const start = Reflect.apply(
-      engine.select,
-      null,
-      spec.select.map((item) => this.entity(item)),
-    );
-    return this.applyClauses(this.#from(start, spec), spec);
-  }
-
-  buildQuery(spec: SelectSpec): Builder {
-    this.declareAliases(spec);
-    const start = invoke(
-      this.session,
-      "query",
-      spec.select.map((item) => this.entity(item)),
-    );
-    return this.applyClauses(this.#from(start as Builder, spec), spec);
-  }
-
-  #from(builder: Builder, spec: SelectSpec): Builder {
-    if (spec.select_from === undefined) return builder;
-    return invoke(builder, "selectFrom", [this.path(spec.select_from)]) as Builder;
-  }
-
-  declareAliases(spec: SelectSpec): void {
-    for (const [name, of] of Object.entries(spec.aliases ?? {})) {
-      this.#aliases.set(
-        name,
-        Reflect.apply(engine.aliased, null, [this.class(of), ...(spec.named_aliases ? [name] : [])]),
-      );
-    }
-  }
-
-  /** The clauses that Query and select() share, in the order in which recordings were made. */
-  applyClauses(start: Builder, spec: SelectSpec): Builder {
-    let builder = start;
-    const next = (method: string, args: readonly unknown[]) => {
-      builder = invoke(builder, method, args) as Builder;
-    };
-    for (const join of spec.join ?? []) {
-      const { to, on, outer, of_type } = typeof join === "string" ? { to: join } : join;
-      let target = this.path(to);
-      if (of_type !== undefined) target = invoke(target, "ofType", [this.#aliases.get(of_type)]);
-      next(outer ? "outerjoin" : "join", on === undefined ? [target] : [target, evaluate(this, on)]);
-    }
-    for (const criterion of spec.filter ?? []) next("filter", [evaluate(this, criterion)]);
-    if (spec.filter_by !== undefined && Object.keys(spec.filter_by).length > 0) {
-      next("filterBy", [this.values(spec.filter_by)]);
-    }
-    if (spec.group_by?.length) next("groupBy", evaluateAll(this, spec.group_by));
-    if (spec.having !== undefined && spec.having !== null) next("having", [evaluate(this, spec.having)]);
-    if (spec.order_by?.length) next("orderBy", evaluateAll(this, spec.order_by));
-    if (spec.distinct) next("distinct", []);
-    if (spec.limit !== undefined) next("limit", [spec.limit]);
-    if (spec.offset !== undefined) next("offset", [spec.offset]);
-    for (const option of spec.options ?? []) next("options", [this.#option(option)]);
-    return builder;
-  }
-
-  /** `{selectinload: [a, b]}`: one chain, each link after the first by the same loader. */
-  #option(spec: Readonly<Record<string, string | readonly string[]>>): unknown {
-    const [[name, links] = ["", []]] = Object.entries(spec);
-    const [first = "", ...rest] = typeof links === "string" ? [links] : links;
-    const loader = camelCase(name);
-    let option = invoke(engine, loader, [this.path(first)]);
-    for (const link of rest) option = invoke(option, loader, [this.path(link)]);
-    return option;
+    return buildSelect(this, spec as unknown as SelectSpec) as Selectable;
   }
 }
 

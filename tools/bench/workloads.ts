@@ -1,0 +1,228 @@
+import {
+  backref,
+  Column,
+  column,
+  declarativeBase,
+  type Engine,
+  foreignKey,
+  Integer,
+  relationship,
+  Session,
+  selectinload,
+  Table,
+  Text,
+} from "../../src-engine/index.ts";
+
+/** One thing to measure: what the database holds before it, and what is done with the ORM. */
+export interface Workload {
+  readonly title: string;
+  /** Users that are there at the start, each with four addresses. */
+  readonly seededUsers: number;
+  /** How many objects it handles, for a figure per object. */
+  readonly objects: number;
+  /** The goal: the fastest run over the floor's fastest run; `null` where none is set. */
+  readonly goal: number | null;
+  readonly run: (engine: Engine) => void;
+}
+
+const Base = declarativeBase();
+
+const userTags = new Table(
+  "user_tags",
+  Base.metadata,
+  new Column("user_id", Integer, foreignKey("users.id"), { primaryKey: true }),
+  new Column("tag_id", Integer, foreignKey("tags.id"), { primaryKey: true }),
+);
+
+class User extends Base.mapped("users", {
+  id: column(Integer, { primaryKey: true }),
+  name: column(Text, { nullable: false }),
+  email: column(Text, { nullable: false }),
+  addresses: relationship<Address[]>("Address", { backPopulates: "user", cascade: "all, delete-orphan" }),
+  tags: relationship<Tag[]>("Tag", { secondary: userTags }),
+}) {}
+
+class Address extends Base.mapped("addresses", {
+  id: column(Integer, { primaryKey: true }),
+  userId: column("user_id", Integer, foreignKey("users.id"), { nullable: false }),
+  street: column(Text, { nullable: false }),
+  user: relationship<User>("User", { backPopulates: "addresses" }),
+}) {}
+
+class Tag extends Base.mapped("tags", {
+  id: column(Integer, { primaryKey: true }),
+  label: column(Text, { nullable: false }),
+}) {}
+
+class TreeNode extends Base.mapped("nodes", {
+  id: column(Integer, { primaryKey: true }),
+  parentId: column("parent_id", Integer, foreignKey("nodes.id")),
+  name: column(Text, { nullable: false }),
+  children: relationship<TreeNode[]>("TreeNode", {
+    cascade: "all",
+    backref: backref("parent", { remoteSide: "TreeNode.id" }),
+  }),
+}) {}
+
+Base.register(User, Address, Tag, TreeNode);
+
+const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
+const newUser = (i: number) => new User({ name: `user ${i}`, email: `user${i}@example.org` });
+const newNode = (i: number) => new TreeNode({ name: `node ${i}` });
+
+/** A session whose work is committed at its end. */
+function inSession(engine: Engine, work: (session: Session) => void): void {
+  const session = new Session(engine);
+  work(session);
+  session.commit();
+  session.close();
+}
+
+/** Nodes in a tree, each with up to `branching` children; the first is the root. */
+function tree(count: number, branching: number): TreeNode[] {
+  const nodes = times(count, newNode);
+  for (const [i, node] of nodes.entries()) {
+    if (i > 0) nodes[Math.floor((i - 1) / branching)]?.children.push(node);
+  }
+  return nodes;
+}
+
+/** The short ones are given five times the work of `workloads.json`, which makes their figures steady. */
+export const workloads: Readonly<Record<string, Workload>> = {
+  W1: {
+    title: "insert 2,000 users × 4 addresses, one flush",
+    seededUsers: 0,
+    objects: 10_000,
+    goal: 1.8,
+    run: (engine) =>
+      inSession(engine, (session) => {
+        for (let i = 0; i < 2000; i++) {
+          const user = newUser(i);
+          for (let j = 0; j < 4; j++) user.addresses.push(new Address({ street: `${i * 4 + j} Main Street` }));
+          session.add(user);
+        }
+        session.flush();
+      }),
+  },
+  W2: {
+    title: "load 2,000 users + addresses eagerly",
+    seededUsers: 2000,
+    objects: 10_000,
+    goal: 1.8,
+    run: (engine) =>
+      inSession(engine, (session) => {
+        const users = session.query(User).options(selectinload(User.addresses)).all();
+        let addresses = 0;
+        for (const user of users) addresses += user.addresses.length;
+        if (addresses !== 8000) throw new Error(`${addresses} addresses were loaded`);
+      }),
+  },
+  W3: {
+    title: "load 10,000, change 1,000, flush",
+    seededUsers: 2000,
+    objects: 10_000,
+    goal: 1.6,
+    run: (engine) =>
+      inSession(engine, (session) => {
+        session.query(User).all();
+        const addresses = session.query(Address).all();
+        for (let i = 0; i < 1000; i++) (addresses[i * 8] as Address).street = `${i} Side Street`;
+        session.flush();
+      }),
+  },
+  W4: {
+    title: "load + cascade-delete 1,000 users × 4",
+    seededUsers: 2000,
+    objects: 5000,
+    goal: 2.0,
+    run: (engine) =>
+      inSession(engine, (session) => {
+        for (const user of session.query(User).filter(User.id.le(1000)).all()) session.delete(user);
+        session.flush();
+      }),
+  },
+  W5: {
+    title: "lazy N+1 over 2,500 users",
+    seededUsers: 2500,
+    objects: 12_500,
+    goal: 1.5,
+    run: (engine) =>
+      inSession(engine, (session) => {
+        for (const user of session.query(User).all()) {
+          if (user.addresses.length !== 4) throw new Error(`${user.addresses.length} addresses of user ${user.id}`);
+        }
+      }),
+  },
+  W6: {
+    title: "load 1,000 users × 4, orphan half, flush",
+    seededUsers: 2000,
+    objects: 5000,
+    goal: 2.0,
+    run: (engine) =>
+      inSession(engine, (session) => {
+        const loaded = session.query(User).filter(User.id.le(1000)).options(selectinload(User.addresses)).all();
+        for (const user of loaded) user.addresses.splice(0, 2);
+        session.flush();
+      }),
+  },
+  W7: {
+    title: "m2m 1,000 users × 5 tags; delete 200",
+    seededUsers: 0,
+    objects: 6250,
+    goal: 1.8,
+    run: (engine) =>
+      inSession(engine, (session) => {
+        const tags = times(250, (i) => new Tag({ label: `tag ${i}` }));
+        const users = times(1000, newUser);
+        for (const [i, user] of users.entries()) {
+          for (let j = 0; j < 5; j++) user.tags.push(tags[(i * 7 + j * 50) % 250] as Tag);
+        }
+        session.addAll(users);
+        session.flush();
+        for (const user of users.slice(0, 200)) session.delete(user);
+        session.flush();
+      }),
+  },
+  W8: {
+    title: "self-ref: tree 2,000 + chain 1,000; delete",
+    seededUsers: 0,
+    objects: 6000,
+    goal: 2.2,
+    run: (engine) =>
+      inSession(engine, (session) => {
+        const roots = [tree(2000, 3)[0], tree(1000, 1)[0]] as TreeNode[];
+        session.addAll(roots);
+        session.flush();
+        for (const root of roots) session.delete(root);
+        session.flush();
+      }),
+  },
+  W9: {
+    title: "5,000 × {change one; flush}, 1,000 loaded",
+    seededUsers: 2000,
+    objects: 5000,
+    goal: 2.0,
+    run: (engine) =>
+      inSession(engine, (session) => {
+        const users = session.query(User).filter(User.id.le(1000)).all();
+        for (let i = 0; i < 5000; i++) {
+          (users[i % users.length] as User).name = `changed ${i}`;
+          session.flush();
+        }
+      }),
+  },
+  flat: {
+    title: "insert 10,000 nodes that refer to nothing",
+    seededUsers: 0,
+    objects: 10_000,
+    goal: null,
+    run: (engine) => inSession(engine, (session) => session.addAll(times(10_000, newNode))),
+  },
+  chain: {
+    title: "insert a chain of 10,000 nodes",
+    seededUsers: 0,
+    objects: 10_000,
+    goal: null,
+    run: (engine) => inSession(engine, (session) => session.add(tree(10_000, 1)[0] as TreeNode)),
+  },
+};
