@@ -1,4 +1,21 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { contentSecurityPolicy } from "./tools/build/content-security-policy.ts";
+import { engineTypes } from "./tools/build/engine-types.ts";
+import { sandboxWorker } from "./tools/build/sandbox-worker.ts";
 
-export default defineConfig({ base: "./", plugins: [react()] });
+export default defineConfig({
+  // Relative, so that the built page works at any path.
+  base: "./",
+  plugins: [
+    react(),
+    sandboxWorker("app/worker/worker.ts"),
+    engineTypes("src-engine/index.ts"),
+    contentSecurityPolicy(),
+  ],
+  build: {
+    target: "es2022",
+    // Monaco's TypeScript worker is what it is; it is loaded when the editor is.
+    chunkSizeWarningLimit: 8_000,
+  },
+});

@@ -1,0 +1,173 @@
+import type { ModelSnapshot, TraceEvent, TraceEventBody } from "../../src-engine/trace/events.ts";
+import type { Locate, TraceSink } from "../../src-engine/trace/recorder.ts";
+import type { Program } from "../languages/language.ts";
+import { SyntaxProblem } from "../languages/language.ts";
+import { languages } from "../languages/languages.ts";
+import type { LimitKind } from "../protocol/limits.ts";
+import { describeLimit } from "../protocol/limits.ts";
+import type { RunId, RunRequest, RunResult } from "../protocol/messages.ts";
+import type { Driver } from "./databases.ts";
+import { Databases } from "./databases.ts";
+import { Meter } from "./meter.ts";
+import { printed, printedLine } from "./printed.ts";
+import { Reporter } from "./reporter.ts";
+
+/** What a run needs of the engine. */
+export interface EnginePort {
+  readonly trace: {
+    start(sink: TraceSink, locate?: Locate): void;
+    stop(): void;
+    emit(body: TraceEventBody): void;
+  };
+  setDriverFactory(factory: () => Driver): void;
+  /** The mapping of a base's registry. */
+  modelSnapshot(registry: unknown): ModelSnapshot;
+  /** What a program may import, by the name of the module. */
+  readonly modules: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** What a run needs of the place where it runs. */
+export interface RunHost {
+  readonly engine: EnginePort;
+  openDatabase(): Driver;
+  /** Takes a message to the page, as JSON. */
+  send(text: string): void;
+  /** Milliseconds of a clock that never goes backwards. */
+  now(): number;
+  /** Resolves when everything that the program left to promises has run; with the errors that nobody caught. */
+  settled(): Promise<readonly unknown[]>;
+}
+
+/** Where a program prints to. */
+export type PrintLevel = Extract<TraceEvent, { type: "output" }>["level"];
+
+/** One run: from a request to the message that says how it ended. A realm sees one run only. */
+export class Execution {
+  readonly #host: RunHost;
+  readonly #request: RunRequest;
+  readonly #meter: Meter;
+  readonly #reporter: Reporter;
+  readonly #databases: Databases;
+  readonly #bases = new Set<object>();
+  #program: Program | null = null;
+  /** Where the event that is being told happened, when that is not where the program is now. */
+  #place: number | null = null;
+
+  constructor(run: RunId, request: RunRequest, host: RunHost) {
+    this.#host = host;
+    this.#request = request;
+    this.#meter = new Meter(request.limits, { now: host.now, locate: () => this.#program?.line() ?? null });
+    this.#reporter = new Reporter(run, this.#meter, host);
+    this.#databases = new Databases(
+      () => host.openDatabase(),
+      this.#meter,
+      () => this.#reporter.flush(),
+    );
+  }
+
+  /** Runs the program to its end and reports it. Rejects only for a defect of ours. */
+  async run(): Promise<void> {
+    const { trace } = this.#host.engine;
+    this.#host.engine.setDriverFactory(() => this.#databases.open());
+    trace.start(
+      (event) => this.#reporter.add(event),
+      () => this.#place ?? this.#program?.line() ?? null,
+    );
+    const errors: unknown[] = [];
+    try {
+      await this.#perform();
+    } catch (error) {
+      errors.push(error);
+    }
+    errors.push(...(await this.#host.settled()));
+    const elapsedMs = this.#meter.elapsed();
+    this.#reporter.lift();
+    // What a program fails with once it has been stopped is of no interest.
+    if (this.#meter.reached !== null) this.#tellLimit(this.#meter.reached);
+    else for (const error of errors) this.#tell(error);
+    trace.stop();
+    this.#reporter.finish({ ...this.#ending(errors.length > 0), elapsedMs });
+  }
+
+  /** Takes what the program prints. */
+  print(level: PrintLevel, values: readonly unknown[]): void {
+    this.#meter.line();
+    this.#host.engine.trace.emit({ type: "output", level, text: printedLine(values) });
+  }
+
+  async #perform(): Promise<void> {
+    const language = languages[this.#request.language];
+    if (language === undefined) throw new Error(`There is no language called ${this.#request.language}.`);
+    this.#program = language.prepare(this.#request.code);
+    await this.#program.run({
+      modules: this.#host.engine.modules,
+      tick: () => this.#meter.tick(),
+      register: (base, mapped) => this.#register(base, mapped),
+    });
+  }
+
+  #register(base: unknown, mapped: unknown): void {
+    if (typeof base !== "function" && (typeof base !== "object" || base === null)) return;
+    this.#bases.add(base);
+    const register: unknown = Reflect.get(base, "register");
+    if (typeof register === "function") Reflect.apply(register, base, [mapped]);
+  }
+
+  /** Reports an error that ended the program, or a part of it. */
+  #tell(error: unknown): void {
+    const inSource = error instanceof SyntaxProblem;
+    this.#place = inSource ? error.line : (this.#program?.lineOf(error) ?? null);
+    const mapping = this.#program?.mapping() ?? false;
+    this.#host.engine.trace.emit({
+      type: "error",
+      ...described(error),
+      column: inSource ? error.column : null,
+      phase: inSource ? "syntax" : mapping ? "mapping" : "run",
+    });
+  }
+
+  #tellLimit(limit: LimitKind): void {
+    this.#place = this.#meter.reachedAt;
+    const message = describeLimit(limit, this.#request.limits);
+    this.#host.engine.trace.emit({
+      type: "error",
+      name: "LimitReached",
+      message,
+      code: null,
+      column: null,
+      phase: "limit",
+    });
+  }
+
+  #ending(failed: boolean): Omit<RunResult, "elapsedMs"> {
+    const limit = this.#meter.reached;
+    return {
+      outcome: limit !== null ? "limited" : failed ? "failed" : "completed",
+      limit,
+      statements: this.#meter.statements,
+      model: this.#model(),
+      ...this.#databases.contents(),
+    };
+  }
+
+  /** The mapping of every base that mapped something; `null` where there is none or it is wrong. */
+  #model(): ModelSnapshot | null {
+    try {
+      const registries = new Set([...this.#bases].map((base): unknown => Reflect.get(base, "registry")));
+      const models = [...registries].map((registry) => this.#host.engine.modelSnapshot(registry));
+      if (models.length === 0) return null;
+      return {
+        classes: models.flatMap((model) => model.classes),
+        tables: models.flatMap((model) => model.tables),
+      };
+    } catch {
+      return null;
+    }
+  }
+}
+
+function described(error: unknown): { name: string; message: string; code: string | null } {
+  if (!(error instanceof Error)) return { name: "Error", message: printed(error), code: null };
+  const code = "code" in error && typeof error.code === "string" ? error.code : null;
+  return { name: error.name, message: error.message, code };
+}

@@ -1,0 +1,90 @@
+import type { TraceEvent } from "../../src-engine/trace/events.ts";
+import type { RunId, RunResult, WorkerMessage } from "../protocol/messages.ts";
+import { MAX_BATCH } from "../protocol/messages.ts";
+import { toWire } from "../protocol/wire.ts";
+import type { Meter } from "./meter.ts";
+
+/** Milliseconds that an event may wait for company. */
+const PATIENCE = 30;
+/** What is sent of one text or of one value's bytes; the page shows less than that at once. */
+const MAX_STRING = 50_000;
+const MAX_BYTES = 4_096;
+
+interface Output {
+  /** Takes a message, as JSON, on its way to the page. */
+  send(text: string): void;
+  now(): number;
+}
+
+/** Sends a run's events to the page in batches, and in time: what a program did before it hung is on its way by then. */
+export class Reporter {
+  readonly #run: RunId;
+  readonly #meter: Meter;
+  readonly #output: Output;
+  #waiting: string[] = [];
+  #events = 0;
+  #chars = 0;
+  #flushed: number;
+  #lifted = false;
+
+  constructor(run: RunId, meter: Meter, output: Output) {
+    this.#run = run;
+    this.#meter = meter;
+    this.#output = output;
+    this.#flushed = output.now();
+  }
+
+  /** @throws LimitReached when this or any other limit is reached, unless limits are lifted */
+  add(event: TraceEvent): void {
+    if (!this.#lifted) {
+      if (this.#events >= this.#meter.limits.events) this.#meter.reach("events");
+      if (this.#chars >= this.#meter.limits.reportChars) this.#meter.reach("report");
+      this.#meter.check();
+    }
+    const text = JSON.stringify(portable(event));
+    this.#events++;
+    this.#chars += text.length;
+    this.#waiting.push(text);
+    if (this.#waiting.length >= MAX_BATCH || this.#output.now() - this.#flushed > PATIENCE) this.flush();
+  }
+
+  /** Lets through what is left to tell when the program has ended: how. */
+  lift(): void {
+    this.#lifted = true;
+  }
+
+  flush(): void {
+    this.#flushed = this.#output.now();
+    if (this.#waiting.length === 0) return;
+    this.#output.send(`{"type":"trace","run":${this.#run},"events":[${this.#waiting.join(",")}]}`);
+    this.#waiting = [];
+  }
+
+  finish(result: RunResult): void {
+    this.flush();
+    const message: WorkerMessage = { type: "finished", run: this.#run, result };
+    this.#output.send(JSON.stringify(portable(message)));
+  }
+}
+
+/** A copy that JSON can hold: database values in their wire form, long texts cut. */
+function portable(value: unknown): unknown {
+  switch (typeof value) {
+    case "string":
+      return value.length > MAX_STRING ? `${value.slice(0, MAX_STRING)}…` : value;
+    case "boolean":
+      return value;
+    case "object":
+      break;
+    default:
+      return toWire(value);
+  }
+  if (value === null) return null;
+  if (Array.isArray(value)) return value.map(portable);
+  if (value instanceof Uint8Array) return toWire(value.subarray(0, MAX_BYTES));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return String(value);
+  const copy: Record<string, unknown> = {};
+  for (const [key, held] of Object.entries(value)) copy[key] = portable(held);
+  return copy;
+}

@@ -1,0 +1,82 @@
+/**
+ * The worker in the sandbox: a classic script, because an opaque origin loads no modules. It gets SQLite from the frame, says
+ * that it is ready, and runs one program; the next one gets a worker of its own.
+ */
+import initSqlJs from "sql.js/dist/sql-wasm-browser.js";
+import * as flushlight from "../../src-engine/index.ts";
+import type { PageMessage, WorkerBoot, WorkerMessage } from "../protocol/messages.ts";
+import type { PrintLevel } from "./execute.ts";
+import { Execution } from "./execute.ts";
+import { SqlJsDriver } from "./sqljs-driver.ts";
+
+/** The worker's global scope, as far as it is used here: the page's types have no worker in them. */
+interface WorkerScope {
+  postMessage(message: string): void;
+  addEventListener(type: "message", listener: (event: MessageEvent<unknown>) => void): void;
+  addEventListener(type: "unhandledrejection", listener: (event: PromiseRejectionEvent) => void): void;
+  console: Record<string, (...values: unknown[]) => void>;
+}
+
+const scope = globalThis as unknown as WorkerScope;
+// Kept from the start: the program may put anything in their places.
+const post = scope.postMessage.bind(scope);
+const clock = performance.now.bind(performance);
+const later = setTimeout.bind(globalThis);
+
+let sqlJs: Awaited<ReturnType<typeof initSqlJs>> | null = null;
+let started = false;
+
+scope.addEventListener("message", (event) => {
+  // Only the frame can send here, and what it sends comes from the page.
+  const message = event.data as WorkerBoot | PageMessage;
+  if (message.type === "boot" && sqlJs === null) void boot(message.wasm);
+  if (message.type === "run" && sqlJs !== null && !started) {
+    started = true;
+    void run(message);
+  }
+});
+
+async function boot(wasm: ArrayBuffer): Promise<void> {
+  sqlJs = await initSqlJs({ wasmBinary: wasm });
+  post(JSON.stringify({ type: "ready" } satisfies WorkerMessage));
+}
+
+async function run({ run, request }: Extract<PageMessage, { type: "run" }>): Promise<void> {
+  const uncaught: unknown[] = [];
+  scope.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    uncaught.push(event.reason);
+  });
+  const execution = new Execution(run, request, {
+    engine: {
+      trace: flushlight.trace,
+      setDriverFactory: flushlight.setDriverFactory,
+      modelSnapshot: flushlight.modelSnapshot,
+      modules: { flushlight },
+    },
+    openDatabase: () => new SqlJsDriver(new (initialised().Database)()),
+    send: post,
+    now: clock,
+    // Promises run to their end before the next timer does, and only then is a rejection known to be unhandled.
+    settled: () => new Promise((done) => later(() => later(() => done(uncaught), 0), 0)),
+  });
+  const print =
+    (level: PrintLevel) =>
+    (...values: unknown[]) =>
+      execution.print(level, values);
+  Object.assign(scope.console, {
+    log: print("log"),
+    debug: print("log"),
+    dir: print("log"),
+    table: print("log"),
+    info: print("info"),
+    warn: print("warn"),
+    error: print("error"),
+  });
+  await execution.run();
+}
+
+function initialised(): NonNullable<typeof sqlJs> {
+  if (sqlJs === null) throw new Error("SQLite is not there yet.");
+  return sqlJs;
+}
