@@ -13,6 +13,7 @@ import { SqlJsDriver } from "./sqljs-driver.ts";
 interface WorkerScope {
   postMessage(message: string): void;
   addEventListener(type: "message", listener: (event: MessageEvent<unknown>) => void): void;
+  addEventListener(type: "error", listener: (event: ErrorEvent) => void): void;
   addEventListener(type: "unhandledrejection", listener: (event: PromiseRejectionEvent) => void): void;
   console: Record<string, (...values: unknown[]) => void>;
 }
@@ -46,6 +47,10 @@ async function run({ run, request }: Extract<PageMessage, { type: "run" }>): Pro
   scope.addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
     uncaught.push(event.reason);
+  });
+  scope.addEventListener("error", (event) => {
+    event.preventDefault();
+    uncaught.push(event.error);
   });
   const execution = new Execution(run, request, {
     engine: {

@@ -35,7 +35,10 @@ export function declarations(input: string): Record<string, string> {
   });
   const files: Record<string, string> = {};
   program.emit(undefined, (path, text) => {
-    files[join("flushlight", relative(root, path)).replaceAll("\\", "/")] = text.replace(/(["'])(\.{1,2}\/[^"']+)\.ts\1/g, "$1$2$1");
+    files[join("flushlight", relative(root, path)).replaceAll("\\", "/")] = text.replace(
+      /(["'])(\.{1,2}\/[^"']+)\.ts\1/g,
+      "$1$2$1",
+    );
   });
   for (const { fileName, text } of program.getSourceFiles()) {
     const inside = /^(.*\/node_modules\/)((?:@[^/]+\/)?[^/]+)(\/.*)$/.exec(fileName);

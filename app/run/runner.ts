@@ -1,0 +1,254 @@
+import type { TraceEvent } from "../../src-engine/trace/events.ts";
+import type { LimitKind, Limits } from "../protocol/limits.ts";
+import { DEFAULT_LIMITS, describeLimit } from "../protocol/limits.ts";
+import type { LanguageName, RunId, RunRequest, RunResult, WorkerMessage } from "../protocol/messages.ts";
+import type { Demise, SandboxParts } from "./sandbox.ts";
+import { Sandbox } from "./sandbox.ts";
+
+/** Takes the events of a run, a batch at a time, in order. */
+export type OnEvents = (events: readonly TraceEvent[]) => void;
+
+export interface RunOptions {
+  readonly language?: LanguageName;
+  readonly limits?: Partial<Limits>;
+}
+
+/** Milliseconds that a worker has beyond the deadline to end a run by itself, which keeps its rows and its line. */
+const GRACE = 400;
+/** Milliseconds between two questions whether a running sandbox still lives. */
+const HEARTBEAT = 500;
+
+/**
+ * Runs programs, one at a time, each in a sandbox of its own; the next sandbox is made ready while one is in use. However a
+ * program ends, and whether it ends, the run does: at the deadline at the latest.
+ */
+export class Runner {
+  readonly #load: () => Promise<SandboxParts>;
+  #parts: Promise<SandboxParts> | null = null;
+  #spare: Sandbox | null = null;
+  #current: Run | null = null;
+  #runs = 0;
+
+  /** @param load fetches what sandboxes are made from; called again after it failed */
+  constructor(load: () => Promise<SandboxParts> = loadParts) {
+    this.#load = load;
+  }
+
+  /** Makes the first sandbox ready before it is needed. */
+  async warm(): Promise<void> {
+    if (this.#spare !== null) return;
+    const parts = await this.#partsOnce();
+    this.#spare ??= new Sandbox(parts);
+  }
+
+  /**
+   * Runs a program; one that is still running is stopped first.
+   * @returns how it ended; never rejects for what the program does
+   */
+  async run(code: string, onEvents: OnEvents, options: RunOptions = {}): Promise<RunResult> {
+    this.stop();
+    const id: RunId = ++this.#runs;
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const run = new Run(id, { code, language: options.language ?? "typescript", limits }, onEvents);
+    this.#current = run;
+    try {
+      const sandbox = await this.#takeSandbox(run);
+      if (sandbox !== null) run.start(sandbox);
+    } catch (error) {
+      run.fail(`Programs cannot run: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    const result = await run.ended;
+    if (this.#current === run) this.#current = null;
+    // Frames without an origin may share a process, so whatever killed this one may have killed the spare.
+    if (run.diedSilently) this.#dropSpare();
+    void this.warm().catch(() => {});
+    return result;
+  }
+
+  /** Ends what is running, at once. */
+  stop(): void {
+    this.#current?.stop();
+    this.#current = null;
+  }
+
+  /** Ends everything. The runner can be used again. */
+  dispose(): void {
+    this.stop();
+    this.#dropSpare();
+  }
+
+  async #takeSandbox(run: Run): Promise<Sandbox | null> {
+    for (let attempt = 0; ; attempt++) {
+      await this.warm();
+      if (run.over) return null;
+      const sandbox = this.#spare;
+      this.#spare = null;
+      if (sandbox === null) continue;
+      run.abandon = () => sandbox.remove();
+      const demise = await sandbox.ready;
+      if (run.over) return null;
+      if (demise === null) {
+        // The next one is made while this one runs, but not in the way of its start.
+        setTimeout(() => void this.warm().catch(() => {}), 0);
+        return sandbox;
+      }
+      sandbox.remove();
+      if (attempt > 0) throw new Error(startFailure(demise));
+    }
+  }
+
+  #partsOnce(): Promise<SandboxParts> {
+    this.#parts ??= this.#load().catch((error: unknown) => {
+      this.#parts = null;
+      throw error;
+    });
+    return this.#parts;
+  }
+
+  #dropSpare(): void {
+    this.#spare?.remove();
+    this.#spare = null;
+  }
+}
+
+/** One run, from its start in a sandbox until the first of: its own word, the deadline, a stop, the sandbox's demise. */
+class Run {
+  readonly ended: Promise<RunResult>;
+  /** True when the sandbox stopped answering without a word. */
+  diedSilently = false;
+  over = false;
+  /** Ends the sandbox that was made for it. */
+  abandon: () => void = () => {};
+
+  readonly #id: RunId;
+  readonly #request: RunRequest;
+  readonly #onEvents: OnEvents;
+  #end: (result: RunResult) => void = () => {};
+  #started: number | null = null;
+  #seq = 0;
+  #line: number | null = null;
+  #statements = 0;
+  #deadline: ReturnType<typeof setTimeout> | undefined;
+  #heartbeat: ReturnType<typeof setInterval> | undefined;
+
+  constructor(id: RunId, request: RunRequest, onEvents: OnEvents) {
+    this.#id = id;
+    this.#request = request;
+    this.#onEvents = onEvents;
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+  }
+
+  start(sandbox: Sandbox): void {
+    const { limits } = this.#request;
+    this.#started = performance.now();
+    sandbox.onMessage = (message) => this.#receive(message);
+    sandbox.onDemise = (demise) => this.#demised(demise);
+    this.#deadline = setTimeout(() => void this.#overdue(sandbox), limits.deadlineMs + GRACE);
+    this.#heartbeat = setInterval(() => void this.#listen(sandbox), HEARTBEAT);
+    sandbox.run({ type: "run", run: this.#id, request: this.#request });
+  }
+
+  stop(): void {
+    this.#finish("stopped", null);
+  }
+
+  fail(message: string): void {
+    if (this.over) return;
+    this.#tell("SandboxError", message, "run");
+    this.#finish("failed", null);
+  }
+
+  #receive(message: WorkerMessage): void {
+    if (this.over || message.type === "ready" || message.run !== this.#id) return;
+    if (message.type === "trace") {
+      this.#note(message.events);
+      this.#onEvents(message.events);
+      return;
+    }
+    this.#settle(message.result);
+  }
+
+  #note(events: readonly TraceEvent[]): void {
+    for (const event of events) {
+      this.#seq = Math.max(this.#seq, event.seq);
+      this.#line = event.line ?? this.#line;
+      if (event.type === "statement") this.#statements++;
+    }
+  }
+
+  /** The worker did not end it in time: it is inside a statement, or in code that takes no notice. */
+  async #overdue(sandbox: Sandbox): Promise<void> {
+    const alive = await sandbox.ping(300);
+    this.#limit(alive ? "deadline" : "memory");
+  }
+
+  async #listen(sandbox: Sandbox): Promise<void> {
+    const alive = await sandbox.ping();
+    if (!alive && !this.over) this.#limit("memory");
+  }
+
+  #demised(demise: Demise): void {
+    if (demise.kind === "flood") this.#limit("flood");
+    else if (demise.kind === "worker-failed" && !outOfMemory(demise.message)) {
+      this.fail(`The program ended its worker: ${demise.message}`);
+    } else this.#limit("memory");
+  }
+
+  #limit(kind: LimitKind): void {
+    if (this.over) return;
+    if (kind === "memory") this.diedSilently = true;
+    this.#tell("LimitReached", describeLimit(kind, this.#request.limits), "limit");
+    this.#finish("limited", kind);
+  }
+
+  /** Adds to the trace what the sandbox could not say any more. */
+  #tell(name: string, message: string, phase: "limit" | "run"): void {
+    const place = { seq: this.#seq + 1, line: this.#line };
+    this.#onEvents([{ ...place, type: "error", name, message, code: null, column: null, phase }]);
+  }
+
+  #finish(outcome: RunResult["outcome"], limit: LimitKind | null): void {
+    const elapsedMs = this.#started === null ? 0 : performance.now() - this.#started;
+    const counted = { statements: this.#statements, elapsedMs };
+    this.#settle({ outcome, limit, ...counted, model: null, tables: [], uncommitted: false });
+  }
+
+  #settle(result: RunResult): void {
+    if (this.over) return;
+    this.over = true;
+    clearTimeout(this.#deadline);
+    clearInterval(this.#heartbeat);
+    this.abandon();
+    this.#end(result);
+  }
+}
+
+function outOfMemory(message: string): boolean {
+  return /out of memory|memory/i.test(message);
+}
+
+function startFailure(demise: Demise): string {
+  switch (demise.kind) {
+    case "refused":
+      return "the browser did not put the sandbox's frame into a sandbox.";
+    case "worker-failed":
+      return `the worker does not start (${demise.message}).`;
+    case "silent":
+      return "the sandbox did not start in time.";
+    case "flood":
+      return "the sandbox sent what it should not have sent.";
+  }
+}
+
+/** Fetches the worker's text and SQLite, which the page needs only now. */
+async function loadParts(): Promise<SandboxParts> {
+  const [{ default: worker }, { default: address }] = await Promise.all([
+    import("virtual:sandbox-worker"),
+    import("sql.js/dist/sql-wasm-browser.wasm?url"),
+  ]);
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`SQLite could not be fetched (${response.status}).`);
+  return { frame: new URL("sandbox.html", document.baseURI).href, worker, wasm: await response.arrayBuffer() };
+}

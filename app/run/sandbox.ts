@@ -1,0 +1,151 @@
+import type { FloodLimits, FrameBoot, PageMessage, WorkerMessage } from "../protocol/messages.ts";
+import { parseFrameGreeting, parseFrameMessage, parseWorkerMessage } from "../protocol/parse.ts";
+
+/** What a sandbox is made from; the same for all. */
+export interface SandboxParts {
+  /** The address of `sandbox.html`. */
+  readonly frame: string;
+  /** The text of the worker. */
+  readonly worker: string;
+  /** SQLite's WebAssembly. */
+  readonly wasm: ArrayBuffer;
+}
+
+/** Why a sandbox is of no use any more. */
+export type Demise =
+  /** It sent too much, or what no message is. */
+  | { readonly kind: "flood" }
+  /** Its worker died or could not be started. */
+  | { readonly kind: "worker-failed"; readonly message: string }
+  /** It found itself outside a sandbox and refused. */
+  | { readonly kind: "refused" }
+  /** It did not answer, or not in time. */
+  | { readonly kind: "silent" };
+
+/** What the frame may pass on in its life. A run that keeps its own limits stays far below. */
+const FLOOD: FloodLimits = { messages: 20_000, messageChars: 48 * 1024 * 1024, totalChars: 96 * 1024 * 1024 };
+
+/** Milliseconds until a frame and its worker must be ready. */
+const START_TIME = 20_000;
+/** Milliseconds within which a living frame answers, also on a machine that is busy with what it runs. */
+const ANSWER_TIME = 1_500;
+
+/**
+ * One frame without an origin and the one worker in it. Removing the frame ends everything that runs there, whatever it does.
+ * What arrives here has been counted and measured by the frame; it is parsed, and the first message that does not fit ends it.
+ */
+export class Sandbox {
+  /** Resolves when a program can be run, and with the demise when that never comes. */
+  readonly ready: Promise<Demise | null>;
+  /** Called for each message of the worker. */
+  onMessage: (message: WorkerMessage) => void = () => {};
+  /** Called once, when the sandbox is of no use any more; never after {@link Sandbox.remove}. */
+  onDemise: (demise: Demise) => void = () => {};
+
+  readonly #frame: HTMLIFrameElement;
+  readonly #port: MessagePort;
+  readonly #pings = new Map<number, (alive: boolean) => void>();
+  readonly #greeted: (event: MessageEvent<unknown>) => void;
+  #becomeReady: (demise: Demise | null) => void = () => {};
+  #pinged = 0;
+  #demise: Demise | null = null;
+  #removed = false;
+
+  constructor(parts: SandboxParts) {
+    const channel = new MessageChannel();
+    this.#port = channel.port1;
+    this.#port.onmessage = (event) => this.#receive(event.data);
+    this.#port.onmessageerror = () => this.#end({ kind: "flood" });
+    this.#frame = document.createElement("iframe");
+    this.#frame.setAttribute("sandbox", "allow-scripts");
+    this.#frame.setAttribute("aria-hidden", "true");
+    this.#frame.title = "Where programs run";
+    this.#frame.tabIndex = -1;
+    this.#frame.style.display = "none";
+    this.#frame.src = parts.frame;
+    this.ready = new Promise((resolve) => {
+      this.#becomeReady = resolve;
+    });
+    const startTimer = setTimeout(() => this.#end({ kind: "silent" }), START_TIME);
+    void this.ready.then(() => clearTimeout(startTimer));
+    this.#greeted = (event) => this.#greet(event, parts, channel.port2);
+    window.addEventListener("message", this.#greeted);
+    document.body.append(this.#frame);
+  }
+
+  /** Sends a program, once. */
+  run(message: Extract<PageMessage, { type: "run" }>): void {
+    this.#port.postMessage(message);
+  }
+
+  /** Asks the frame whether it lives. It answers also while the worker in it is busy. */
+  ping(within = ANSWER_TIME): Promise<boolean> {
+    if (this.#demise !== null || this.#removed) return Promise.resolve(false);
+    const id = ++this.#pinged;
+    return new Promise((answer) => {
+      const timer = setTimeout(() => this.#pings.get(id)?.(false), within);
+      this.#pings.set(id, (alive) => {
+        clearTimeout(timer);
+        this.#pings.delete(id);
+        answer(alive);
+      });
+      this.#port.postMessage({ type: "ping", id } satisfies PageMessage);
+    });
+  }
+
+  /** Ends it and everything in it, at once. */
+  remove(): void {
+    if (this.#removed) return;
+    this.#removed = true;
+    window.removeEventListener("message", this.#greeted);
+    this.#frame.remove();
+    this.#port.close();
+    for (const answer of [...this.#pings.values()]) answer(false);
+    this.#becomeReady(this.#demise ?? { kind: "silent" });
+  }
+
+  #greet(event: MessageEvent<unknown>, parts: SandboxParts, port: MessagePort): void {
+    const { contentWindow } = this.#frame;
+    if (contentWindow === null || event.source !== contentWindow) return;
+    const greeting = parseFrameGreeting(event.data);
+    if (greeting === null) return;
+    window.removeEventListener("message", this.#greeted);
+    if (greeting.type === "frame-refused") {
+      this.#end({ kind: "refused" });
+      return;
+    }
+    const wasm = parts.wasm.slice(0);
+    const boot: FrameBoot = { type: "boot", worker: parts.worker, wasm, flood: FLOOD };
+    // The frame has no origin that could be named; that it is ours is known from its window.
+    contentWindow.postMessage(boot, "*", [port, wasm]);
+  }
+
+  #receive(data: unknown): void {
+    if (this.#removed || this.#demise !== null) return;
+    const message = parseFrameMessage(data);
+    switch (message?.type) {
+      case "pong":
+        this.#pings.get(message.id)?.(true);
+        return;
+      case "from-worker": {
+        const parsed = parseWorkerMessage(message.text);
+        if (parsed === null) this.#end({ kind: "flood" });
+        else if (parsed.type === "ready") this.#becomeReady(null);
+        else this.onMessage(parsed);
+        return;
+      }
+      case "worker-failed":
+        this.#end({ kind: "worker-failed", message: message.message.slice(0, 500) });
+        return;
+      default:
+        this.#end({ kind: "flood" });
+    }
+  }
+
+  #end(demise: Demise): void {
+    if (this.#demise !== null || this.#removed) return;
+    this.#demise = demise;
+    this.#becomeReady(demise);
+    this.onDemise(demise);
+  }
+}
