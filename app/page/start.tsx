@@ -1,0 +1,29 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { WorkbenchContext } from "../run/use-workbench.ts";
+import { createWorkbench, type RunnerPort } from "../run/workbench.ts";
+import { showTheme, themeOf } from "../ui/theme.ts";
+import { createDesk } from "./desk.ts";
+import { Page } from "./page.tsx";
+import { readPreferences } from "./preferences.ts";
+import { DeskContext } from "./use-desk.ts";
+import "../styles/tokens.css";
+import "../styles/base.css";
+
+/** Shows the page and opens what was last worked on. */
+export function startPage(root: HTMLElement, runner: RunnerPort): void {
+  const { theme, autoRun } = readPreferences();
+  showTheme(themeOf(theme));
+  const workbench = createWorkbench({ runner, autoRun });
+  const desk = createDesk(workbench);
+  createRoot(root).render(
+    <StrictMode>
+      <WorkbenchContext value={workbench}>
+        <DeskContext value={desk}>
+          <Page />
+        </DeskContext>
+      </WorkbenchContext>
+    </StrictMode>,
+  );
+  void desk.open();
+}

@@ -1,0 +1,146 @@
+import { ChevronDown, Monitor, Moon, Play, Square, Sun } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useWorkbench, useWorkbenchState } from "../run/use-workbench.ts";
+import { onSystemTheme, showTheme, type ThemeChoice, themeOf } from "../ui/theme.ts";
+import { GalleryDialog } from "./gallery-dialog.tsx";
+import { keepPreferences, readPreferences } from "./preferences.ts";
+import { RunStatus } from "./run-status.tsx";
+import { runKeys } from "./shortcuts.ts";
+import { useDeskState } from "./use-desk.ts";
+import "./toolbar.css";
+
+/** The bar above the panes. */
+export function Toolbar() {
+  return (
+    <header className="toolbar">
+      <h1 className="brand">
+        <Mark />
+        <span>Flushlight</span>
+      </h1>
+      <GalleryButton />
+      <RunStatus />
+      <AutoRunSwitch />
+      <RunButton />
+      <ThemeButton />
+    </header>
+  );
+}
+
+function Mark() {
+  return (
+    <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
+      <rect x="1" y="3" width="11" height="3" rx="1.5" fill="var(--insert)" />
+      <rect x="1" y="8.5" width="18" height="3" rx="1.5" fill="var(--accent)" />
+      <rect x="1" y="14" width="7" height="3" rx="1.5" fill="var(--delete)" />
+    </svg>
+  );
+}
+
+function GalleryButton() {
+  const [open, setOpen] = useState(false);
+  const scenario = useDeskState((state) => state.scenario);
+  const text = useWorkbenchState((state) => state.text);
+  const edited = scenario !== null && text !== scenario.typescript;
+  return (
+    <>
+      <button
+        type="button"
+        className="button gallery-button"
+        onClick={() => setOpen(true)}
+        aria-haspopup="dialog"
+        title={scenario?.title}
+      >
+        <span className="gallery-title">{scenario?.title ?? "Scenarios"}</span>
+        {edited ? <span className="edited">edited</span> : null}
+        <ChevronDown size={14} aria-hidden />
+      </button>
+      <GalleryDialog open={open} onOpenChange={setOpen} />
+    </>
+  );
+}
+
+function AutoRunSwitch() {
+  const workbench = useWorkbench();
+  const autoRun = useWorkbenchState((state) => state.autoRun);
+  return (
+    <label className="auto-run" title="Run by itself shortly after each edit">
+      <input
+        type="checkbox"
+        role="switch"
+        aria-checked={autoRun}
+        checked={autoRun}
+        onChange={(event) => {
+          workbench.setAutoRun(event.target.checked);
+          keepPreferences({ autoRun: event.target.checked });
+        }}
+      />
+      Run as you type
+    </label>
+  );
+}
+
+function RunButton() {
+  const workbench = useWorkbench();
+  const running = useWorkbenchState((state) => state.latest !== null && state.latest.result === null);
+  const slow = useSlow(running);
+  if (running && slow) {
+    return (
+      <button type="button" className="button button-primary run-button" data-stop onClick={() => workbench.stop()}>
+        <Square size={13} fill="currentColor" aria-hidden /> Stop
+      </button>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className="button button-primary run-button"
+      onClick={() => workbench.run("asked")}
+      title={`Run the program (${runKeys})`}
+    >
+      <Play size={13} fill="currentColor" aria-hidden /> Run
+    </button>
+  );
+}
+
+/** True once something has gone on for a while; most runs end before anybody could press Stop. */
+function useSlow(going: boolean): boolean {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    if (!going) {
+      setSlow(false);
+      return;
+    }
+    const timer = setTimeout(() => setSlow(true), 250);
+    return () => clearTimeout(timer);
+  }, [going]);
+  return slow;
+}
+
+const themes: Record<ThemeChoice, { readonly next: ThemeChoice; readonly label: string; readonly icon: typeof Sun }> = {
+  system: { next: "light", label: "Colours as the system has them", icon: Monitor },
+  light: { next: "dark", label: "Light colours", icon: Sun },
+  dark: { next: "system", label: "Dark colours", icon: Moon },
+};
+
+function ThemeButton() {
+  const [choice, setChoice] = useState(() => readPreferences().theme);
+  useEffect(() => {
+    showTheme(themeOf(choice));
+    return onSystemTheme(() => showTheme(themeOf(choice)));
+  }, [choice]);
+  const { next, label, icon: Icon } = themes[choice];
+  return (
+    <button
+      type="button"
+      className="button theme-button"
+      aria-label={`${label}. Change.`}
+      title={label}
+      onClick={() => {
+        setChoice(next);
+        keepPreferences({ theme: next });
+      }}
+    >
+      <Icon size={16} aria-hidden />
+    </button>
+  );
+}

@@ -1,0 +1,46 @@
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { useWorkbenchState } from "../../run/use-workbench.ts";
+import { Pane } from "../../ui/pane.tsx";
+import { PlainEditor } from "./plain-editor.tsx";
+import "./editor.css";
+
+const CodeEditor = lazy(() => import("./code-editor.tsx").catch(() => import("./plain-editor.tsx").then(asDefault)));
+
+function asDefault(module: typeof import("./plain-editor.tsx")) {
+  return { default: module.PlainEditor };
+}
+
+/** The program. Plain text until the first run has ended; then the real editor takes its place. */
+export function EditorPane({ about }: { readonly about?: ReactNode }) {
+  const due = useDue();
+  return (
+    <Pane title="Program" note="TypeScript">
+      <div className="editor-pane">
+        {about}
+        <div className="editor-space">
+          {due ? (
+            <Suspense fallback={<PlainEditor />}>
+              <CodeEditor />
+            </Suspense>
+          ) : (
+            <PlainEditor />
+          )}
+        </div>
+      </div>
+    </Pane>
+  );
+}
+
+const longestWait = 2_500;
+
+/** True once the first run has ended, so that loading the editor never delays it. */
+function useDue(): boolean {
+  const ran = useWorkbenchState((state) => state.shown !== null || (state.latest?.result ?? null) !== null);
+  const [due, setDue] = useState(false);
+  useEffect(() => {
+    if (due) return;
+    const timer = setTimeout(() => setDue(true), ran ? 0 : longestWait);
+    return () => clearTimeout(timer);
+  }, [ran, due]);
+  return due;
+}

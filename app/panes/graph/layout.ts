@@ -1,0 +1,86 @@
+import dagre from "@dagrejs/dagre";
+import type { Graph, GraphLink, GraphNode, GraphSide } from "./graph-model.ts";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Flow = "right" | "down";
+
+/** Where everything goes: nodes by their upper left corner, lines by the middle of their label. */
+export interface Layout {
+  readonly nodes: ReadonlyMap<string, Point>;
+  readonly labels: ReadonlyMap<string, Point>;
+}
+
+/** Widths of letters at the graph's sizes, so that boxes are known before anything is drawn. */
+const letter = { title: 8.4, column: 7.3, label: 6.9 };
+const row = { title: 42, column: 21, label: 17 };
+
+export function sizeOfNode(node: GraphNode): Size {
+  const columns = node.columns.map((column) => {
+    const facts = `${column.type}${column.nullable || column.primaryKey ? "" : " not null"}`;
+    return 34 + (columnText(column).length + facts.length + 2) * letter.column;
+  });
+  const title = 24 + (node.title.length + (node.table ?? "").length + 3) * letter.title;
+  return {
+    width: Math.round(Math.max(150, title, ...columns)),
+    height: row.title + Math.max(node.columns.length, 1) * row.column + onDeleteRows(node) * 17 + 8,
+  };
+}
+
+/** A column the way its box writes it: the attribute, and the column's name where that is another. */
+export function columnText(column: GraphNode["columns"][number]): string {
+  return column.attribute === column.name ? column.name : `${column.attribute} (${column.name})`;
+}
+
+function onDeleteRows(node: GraphNode): number {
+  return node.columns.reduce((sum, column) => sum + column.foreignKeys.length, 0);
+}
+
+export function sizeOfLabel(link: GraphLink): Size {
+  if (link.kind !== "relationship") return { width: 0, height: 0 };
+  const texts = link.sides.flatMap((side) => [`${side.path} → `, sideFacts(side)]);
+  const width = Math.max(...texts.map((text) => text.length)) * letter.label + 22;
+  return { width: Math.round(width), height: link.sides.length * (2 * row.label + 6) + 6 };
+}
+
+export function sideFacts(side: GraphSide): string {
+  return [side.cascade, ...side.notes].join(" · ");
+}
+
+/** Lays the graph out so that boxes and labels do not touch. */
+export function layOut(graph: Graph, flow: Flow): Layout {
+  const plan = new dagre.graphlib.Graph({ multigraph: true });
+  plan.setGraph({
+    rankdir: flow === "right" ? "LR" : "TB",
+    nodesep: 28,
+    edgesep: 22,
+    ranksep: 36,
+    marginx: 8,
+    marginy: 8,
+  });
+  plan.setDefaultEdgeLabel(() => ({}));
+  for (const node of graph.nodes) plan.setNode(node.id, { ...sizeOfNode(node) });
+  for (const link of graph.links) {
+    plan.setEdge(link.source, link.target, { ...sizeOfLabel(link), labelpos: "c", minlen: 1 }, link.id);
+  }
+  dagre.layout(plan);
+  const nodes = new Map<string, Point>();
+  for (const node of graph.nodes) {
+    const { x, y, width, height } = plan.node(node.id);
+    nodes.set(node.id, { x: (x ?? 0) - (width ?? 0) / 2, y: (y ?? 0) - (height ?? 0) / 2 });
+  }
+  const labels = new Map<string, Point>();
+  for (const link of graph.links) {
+    const { x, y } = plan.edge(link.source, link.target, link.id);
+    if (x !== undefined && y !== undefined) labels.set(link.id, { x, y });
+  }
+  return { nodes, labels };
+}

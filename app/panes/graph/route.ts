@@ -1,0 +1,106 @@
+import type { Point } from "./layout.ts";
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where a line leaves a box, and in which direction. */
+export interface Port {
+  readonly at: Point;
+  readonly out: Point;
+}
+
+export interface Route {
+  readonly path: string;
+  readonly source: Port;
+  readonly target: Port;
+}
+
+const reach = 14;
+
+/** Draws a line from one box through a point to another, leaving each box square to its side. */
+export function route(source: Box, target: Box, through: Point): Route {
+  const start = portTowards(source, through);
+  const end = portTowards(target, through);
+  const pull = (port: Port) => {
+    const distance = Math.hypot(through.x - port.at.x, through.y - port.at.y) / 2;
+    return moved(port.at, port.out, distance);
+  };
+  const flow = unit({ x: end.at.x - start.at.x, y: end.at.y - start.at.y });
+  const ease = Math.min(Math.hypot(end.at.x - start.at.x, end.at.y - start.at.y) / 4, 60);
+  const straight = axis(flow);
+  const path = [
+    `M${show(start.at)}`,
+    `C${show(pull(start))} ${show(moved(through, straight, -ease))} ${show(through)}`,
+    `C${show(moved(through, straight, ease))} ${show(pull(end))} ${show(end.at)}`,
+  ].join(" ");
+  return { path, source: start, target: end };
+}
+
+/** Draws a line from a box back to itself, around a point beside it. */
+export function loop(box: Box, through: Point): Route {
+  const side = portTowards(box, through).out;
+  const across: Point = { x: -side.y, y: side.x };
+  const middle = clampedOn(box, side, through);
+  const start = moved(middle, across, -reach);
+  const end = moved(middle, across, reach);
+  const depth = Math.abs((through.x - middle.x) * side.x + (through.y - middle.y) * side.y);
+  const path = [
+    `M${show(start)}`,
+    `C${show(moved(moved(start, side, depth), across, -reach))} ${show(moved(through, across, -reach * 2))} ${show(through)}`,
+    `C${show(moved(through, across, reach * 2))} ${show(moved(moved(end, side, depth), across, reach))} ${show(end)}`,
+  ].join(" ");
+  return { path, source: { at: start, out: side }, target: { at: end, out: side } };
+}
+
+function portTowards(box: Box, point: Point): Port {
+  const right = box.x + box.width;
+  const bottom = box.y + box.height;
+  const gaps: readonly { readonly gap: number; readonly out: Point }[] = [
+    { gap: point.x - right, out: { x: 1, y: 0 } },
+    { gap: box.x - point.x, out: { x: -1, y: 0 } },
+    { gap: point.y - bottom, out: { x: 0, y: 1 } },
+    { gap: box.y - point.y, out: { x: 0, y: -1 } },
+  ];
+  const nearest = gaps.reduce((best, next) => (next.gap > best.gap ? next : best));
+  return { at: clampedOn(box, nearest.out, point), out: nearest.out };
+}
+
+/** The place on one side of the box that is nearest to a point, away from the corners. */
+function clampedOn(box: Box, side: Point, point: Point): Point {
+  if (side.x !== 0) {
+    return { x: side.x > 0 ? box.x + box.width : box.x, y: clamp(point.y, box.y + reach, box.y + box.height - reach) };
+  }
+  return { x: clamp(point.x, box.x + reach, box.x + box.width - reach), y: side.y > 0 ? box.y + box.height : box.y };
+}
+
+const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), Math.max(low, high));
+const moved = (point: Point, by: Point, times: number): Point => ({
+  x: point.x + by.x * times,
+  y: point.y + by.y * times,
+});
+const show = ({ x, y }: Point) => `${x.toFixed(1)},${y.toFixed(1)}`;
+
+function unit({ x, y }: Point): Point {
+  const length = Math.hypot(x, y) || 1;
+  return { x: x / length, y: y / length };
+}
+
+/** The axis nearest to a direction. */
+function axis({ x, y }: Point): Point {
+  return Math.abs(x) >= Math.abs(y) ? { x: Math.sign(x) || 1, y: 0 } : { x: 0, y: Math.sign(y) };
+}
+
+/** The foot of a line: three toes for "many", a bar for "one". */
+export function foot({ at, out }: Port, many: boolean): string {
+  const across: Point = { x: -out.y, y: out.x };
+  if (!many) {
+    const bar = moved(at, out, 7);
+    return `M${show(moved(bar, across, -5))} L${show(moved(bar, across, 5))}`;
+  }
+  const heel = moved(at, out, 10);
+  return `M${show(moved(at, across, -6))} L${show(heel)} L${show(moved(at, across, 6))}`;
+}

@@ -1,0 +1,238 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { TraceEvent } from "../../src-engine/trace/events.ts";
+import type { RunResult } from "../protocol/messages.ts";
+import { emptyRun, fold, type Message, type RunError, type RunModel } from "./run-model.ts";
+import { nothing, type Selection } from "./selection.ts";
+
+/** One run of one text, going on or ended. */
+export interface Attempt {
+  readonly id: number;
+  /** The program that ran, which the editor may have left behind since. */
+  readonly text: string;
+  readonly trigger: Trigger;
+  readonly model: RunModel;
+  /** How it ended; `null` while it goes on. */
+  readonly result: RunResult | null;
+}
+
+/** What started a run. A run that a person asked for is shown even where it failed at once. */
+export type Trigger = "opened" | "typing" | "asked";
+
+/** Who changed the selection, so that a pane does not answer its own doing. */
+export type Origin = "editor" | "statements" | "graph" | "tables" | "output" | "page";
+
+export interface WorkbenchState {
+  readonly text: string;
+  /** Counts replacements of the whole text (a scenario loaded, a draft restored), as opposed to edits. */
+  readonly textVersion: number;
+  readonly autoRun: boolean;
+  /** The latest attempt. */
+  readonly latest: Attempt | null;
+  /** The attempt that the panes show: the latest, or the last good one while the present text fails. */
+  readonly shown: Attempt | null;
+  readonly selection: Selection;
+  readonly selectedBy: Origin;
+}
+
+/** What the workbench needs of whoever runs programs. */
+export interface RunnerPort {
+  /**
+   * Runs a program; a run that is going on is ended first.
+   * @param onEvents called with each batch, in order
+   * @returns the end of the run; never rejects for what the program did
+   */
+  run(text: string, onEvents: (events: readonly TraceEvent[]) => void): Promise<RunResult>;
+  stop(): void;
+}
+
+/** The page's one place of state: the text, its runs, the selection. */
+export interface Workbench {
+  readonly store: StoreApi<WorkbenchState>;
+  /** The person changed the text. Runs it after a pause when that is switched on. */
+  edit(text: string): void;
+  /** Puts another text in place of the whole and runs it. */
+  replaceText(text: string, options?: { readonly run?: boolean }): void;
+  run(trigger?: Trigger): void;
+  stop(): void;
+  setAutoRun(on: boolean): void;
+  select(selection: Selection, by: Origin): void;
+}
+
+export interface WorkbenchOptions {
+  readonly runner: RunnerPort;
+  readonly autoRun?: boolean;
+  /** Milliseconds without an edit after which the text runs. */
+  readonly typingPause?: number;
+  /** Milliseconds after which a run that still goes on is shown while it goes on. */
+  readonly patience?: number;
+}
+
+export function createWorkbench(options: WorkbenchOptions): Workbench {
+  const { runner, typingPause = 250, patience = 300 } = options;
+  const store = createStore<WorkbenchState>(() => ({
+    text: "",
+    textVersion: 0,
+    autoRun: options.autoRun ?? true,
+    latest: null,
+    shown: null,
+    selection: nothing,
+    selectedBy: "page",
+  }));
+  let attempts = 0;
+  let typing: ReturnType<typeof setTimeout> | undefined;
+
+  function edit(text: string): void {
+    if (text === store.getState().text) return;
+    store.setState({ text });
+    clearTimeout(typing);
+    if (store.getState().autoRun) typing = setTimeout(() => run("typing"), typingPause);
+  }
+
+  function replaceText(text: string, { run: runIt = true } = {}): void {
+    clearTimeout(typing);
+    store.setState((state) => ({
+      text,
+      textVersion: state.textVersion + 1,
+      selection: nothing,
+      selectedBy: "page" as const,
+    }));
+    if (runIt) run("opened");
+  }
+
+  function run(trigger: Trigger = "asked"): void {
+    clearTimeout(typing);
+    const { text } = store.getState();
+    const id = ++attempts;
+    const first: Attempt = { id, text, trigger, model: emptyRun, result: null };
+    store.setState({ latest: first });
+    let patient = true;
+    const slow = setTimeout(() => {
+      patient = false;
+      present(id);
+    }, patience);
+    let waiting: TraceEvent[] = [];
+    let frame: number | undefined;
+    const takeIn = () => {
+      frame = undefined;
+      const events = waiting;
+      waiting = [];
+      amend(id, (attempt) => ({ ...attempt, model: fold(attempt.model, events) }));
+      if (!patient) present(id);
+    };
+    const ended = runner.run(text, (events) => {
+      waiting = waiting.concat(events);
+      frame ??= soon(takeIn);
+    });
+    void ended.then((result) => {
+      clearTimeout(slow);
+      if (frame !== undefined) notSoon(frame);
+      takeIn();
+      amend(id, (attempt) => ({ ...attempt, model: withSchema(attempt.model, result), result }));
+      settle(id);
+    });
+  }
+
+  /** Changes an attempt wherever it stands, unless a later one has taken its place. */
+  function amend(id: number, change: (attempt: Attempt) => Attempt): void {
+    const { latest, shown } = store.getState();
+    if (latest?.id !== id) return;
+    const next = change(latest);
+    store.setState({ latest: next, ...(shown?.id === id ? { shown: next } : {}) });
+  }
+
+  /** Shows a run that takes its time, once it has something to show. */
+  function present(id: number): void {
+    const { latest, shown } = store.getState();
+    if (latest?.id !== id || latest.result !== null || latest.model.statements.length === 0) return;
+    store.setState({ shown: latest, ...selectionIn(latest, shown) });
+  }
+
+  function settle(id: number): void {
+    const { latest, shown } = store.getState();
+    if (latest?.id !== id || latest.result === null) return;
+    if (shown === null || isWorthShowing(latest)) store.setState({ shown: latest, ...selectionIn(latest, shown) });
+  }
+
+  /** A selection survives a run only where it means the same in it: names do, positions do not. */
+  function selectionIn(next: Attempt, before: Attempt | null): Partial<WorkbenchState> {
+    const { selection } = store.getState();
+    if (next.id === before?.id) return {};
+    const positional = selection.kind === "statement" || selection.kind === "object";
+    if (!positional) return {};
+    if (next.text === before?.text) return {};
+    return { selection: nothing, selectedBy: "page" };
+  }
+
+  return {
+    store,
+    edit,
+    replaceText,
+    run,
+    stop: () => runner.stop(),
+    setAutoRun(autoRun) {
+      clearTimeout(typing);
+      store.setState({ autoRun });
+      const { text, latest } = store.getState();
+      if (autoRun && latest?.text !== text) run("typing");
+    },
+    select(selection, by) {
+      store.setState({ selection, selectedBy: by });
+    },
+  };
+}
+
+/** The worker tells the mapping at the end too, for programs that end before they use it. */
+function withSchema(model: RunModel, result: RunResult): RunModel {
+  return model.schema === null && result.model !== null ? { ...model, schema: result.model } : model;
+}
+
+const slips = new Set(["SyntaxError", "ReferenceError", "TypeError", "RangeError"]);
+
+/**
+ * Whether an ended run takes the place of the one on show. One that failed before it did anything does not; nor does one
+ * that ended in a slip of the pen while somebody was typing. An error of the ORM or the database is what people come to see.
+ */
+export function isWorthShowing(attempt: Attempt): boolean {
+  const error = errorOf(attempt.model);
+  if (error === null) return true;
+  if (attempt.model.statements.length === 0) return false;
+  return attempt.trigger !== "typing" || !slips.has(error.name);
+}
+
+/** The error that ended a run. */
+export function errorOf(model: RunModel): (Message & RunError) | null {
+  return model.messages.findLast((message) => message.kind === "error") ?? null;
+}
+
+/** How what is shown stands to the text in the editor. */
+export type Standing =
+  /** It is what the text does. */
+  | "present"
+  /** The text has changed and is about to run. */
+  | "pending"
+  /** The text has changed and will not run by itself. */
+  | "edited"
+  /** The text has run and failed; what is shown is from before. */
+  | "failed";
+
+export function standingOf(state: WorkbenchState): Standing {
+  const { shown, latest, text, autoRun } = state;
+  if (latest !== null && latest !== shown && latest.result !== null && latest.text === text) {
+    return shown === null ? "present" : "failed";
+  }
+  if (shown === null || shown.text === text) return "present";
+  return autoRun ? "pending" : "edited";
+}
+
+/** True when the panes show something else than what the text does, for good. */
+export function isOld(state: WorkbenchState): boolean {
+  const standing = standingOf(state);
+  return standing === "edited" || standing === "failed";
+}
+
+const soon = (task: () => void): number =>
+  typeof requestAnimationFrame === "function"
+    ? requestAnimationFrame(task)
+    : (setTimeout(task, 0) as unknown as number);
+const notSoon = (id: number): void =>
+  typeof cancelAnimationFrame === "function" ? cancelAnimationFrame(id) : clearTimeout(id);

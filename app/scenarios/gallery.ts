@@ -1,0 +1,25 @@
+import type { Scenario, ScenarioAbout } from "./scenario.ts";
+
+const abouts = import.meta.glob<ScenarioAbout>("./*/about.ts", { eager: true, import: "default" });
+const programs = import.meta.glob<string>("./*/main.ts", { eager: true, query: "?raw", import: "default" });
+
+/** Every scenario that ships, in the order in which the gallery lists them. */
+export const gallery: readonly Scenario[] = Object.entries(abouts)
+  .map(([path, about]): Scenario => {
+    const id = path.split("/")[1] ?? path;
+    return { ...about, id, typescript: programs[`./${id}/main.ts`] ?? "" };
+  })
+  .sort((a, b) => a.order - b.order || a.id.localeCompare(b.id));
+
+export function scenarioById(id: string | null): Scenario | null {
+  return gallery.find((scenario) => scenario.id === id) ?? null;
+}
+
+/** The scenarios in which all words of a search occur: in their title, question, answer or tags. */
+export function searchGallery(search: string): readonly Scenario[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return gallery.filter(({ title, question, answer, tags }) => {
+    const text = [title, question, answer ?? "", ...tags].join(" ").toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
