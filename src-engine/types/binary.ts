@@ -1,0 +1,61 @@
+import {
+  type BindProcessor,
+  callable,
+  type LiteralProcessor,
+  type ResultProcessor,
+  TypeEngine,
+  type TypeOperator,
+} from "./type-engine.ts";
+
+/** Bytes ("LargeBinary"); values are Uint8Array. */
+export class LargeBinaryType extends TypeEngine<Uint8Array> {
+  readonly visitName: string = "large_binary";
+  readonly affinity = "binary";
+  readonly length: number | null;
+
+  constructor(length: number | null = null) {
+    super();
+    this.length = length;
+  }
+
+  override ownLiteralProcessor(): LiteralProcessor {
+    return (value) => `'${String.fromCharCode(...(value as Uint8Array)).replaceAll("'", "''")}'`;
+  }
+
+  override ownBindProcessor(): BindProcessor {
+    return (value) => (value instanceof ArrayBuffer ? new Uint8Array(value) : ((value ?? null) as Uint8Array | null));
+  }
+
+  override ownResultProcessor(): ResultProcessor<Uint8Array> | null {
+    return null;
+  }
+
+  override coerceComparedValue(op: TypeOperator | null, value: unknown, valueType: TypeEngine): TypeEngine {
+    return typeof value === "string" ? this : super.coerceComparedValue(op, value, valueType);
+  }
+
+  override compareValues(a: unknown, b: unknown): boolean {
+    if (a === b) return true;
+    if (!(a instanceof Uint8Array && b instanceof Uint8Array) || a.length !== b.length) return false;
+    return a.every((byte, index) => byte === b[index]);
+  }
+
+  override identityKey(value: unknown): string | number {
+    return value instanceof Uint8Array ? `b${[...value].join(",")}` : super.identityKey(value);
+  }
+}
+
+export class BlobSqlType extends LargeBinaryType {
+  override readonly visitName = "BLOB";
+}
+export class BinarySqlType extends LargeBinaryType {
+  override readonly visitName = "BINARY";
+}
+export class VarbinarySqlType extends LargeBinaryType {
+  override readonly visitName = "VARBINARY";
+}
+
+export const LargeBinary = callable(LargeBinaryType);
+export const BLOB = callable(BlobSqlType);
+export const BINARY = callable(BinarySqlType);
+export const VARBINARY = callable(VarbinarySqlType);

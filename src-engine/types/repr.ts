@@ -1,0 +1,91 @@
+/** How the reference's messages write a value: Python's `repr`. */
+import { Decimal } from "decimal.js";
+import { dateToPlain, isDuration, isPlainDate, isPlainDateTime, isPlainTime, type PlainTime } from "./temporal.ts";
+
+/** Returns the text that Python's `repr()` gives for the value that corresponds to `value`. */
+export function repr(value: unknown): string {
+  if (value === null || value === undefined) return "None";
+  switch (typeof value) {
+    case "boolean":
+      return value ? "True" : "False";
+    case "number":
+      return reprNumber(value);
+    case "bigint":
+      return value.toString();
+    case "string":
+      return reprString(value);
+  }
+  if (Array.isArray(value)) return `[${value.map(repr).join(", ")}]`;
+  if (value instanceof Uint8Array) return `b'${[...value].map(reprByte).join("")}'`;
+  if (value instanceof Decimal) return `Decimal('${value.toString()}')`;
+  if (value instanceof Date) return repr(dateToPlain(value));
+  if (isPlainDateTime(value)) {
+    return `datetime.datetime(${[value.year, value.month, value.day, ...timeFields(value, 2)].join(", ")})`;
+  }
+  if (isPlainDate(value)) return `datetime.date(${value.year}, ${value.month}, ${value.day})`;
+  if (isPlainTime(value)) return `datetime.time(${timeFields(value, 2).join(", ")})`;
+  if (isDuration(value)) return `datetime.timedelta(seconds=${value.total("seconds")})`;
+  if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null) {
+    return `{${Object.entries(value)
+      .map(([key, item]) => `${repr(key)}: ${repr(item)}`)
+      .join(", ")}}`;
+  }
+  return String(value);
+}
+
+/** Like `repr` for a tuple: one member keeps its comma. */
+export function reprTuple(values: readonly unknown[]): string {
+  return values.length === 1 ? `(${repr(values[0])},)` : `(${values.map(repr).join(", ")})`;
+}
+
+/** Python's name of a value's type, as messages say it. */
+export function typeName(value: unknown): string {
+  if (value === null || value === undefined) return "NoneType";
+  if (typeof value === "boolean") return "bool";
+  if (typeof value === "number") return Number.isInteger(value) ? "int" : "float";
+  if (typeof value === "bigint") return "int";
+  if (typeof value === "string") return "str";
+  if (Array.isArray(value)) return "list";
+  return (value as object).constructor?.name ?? "dict";
+}
+
+function reprNumber(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  const text = String(value);
+  // Python writes exponents with two digits at least.
+  return text.replace(/e([+-])(\d)$/, "e$10$2");
+}
+
+function reprString(value: string): string {
+  const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
+  let out = "";
+  for (const char of value) {
+    const code = char.codePointAt(0) ?? 0;
+    if (char === "\\" || char === quote) out += `\\${char}`;
+    else if (char === "\n") out += "\\n";
+    else if (char === "\r") out += "\\r";
+    else if (char === "\t") out += "\\t";
+    else if (code < 0x20 || (code >= 0x7f && code < 0xa0)) out += `\\x${code.toString(16).padStart(2, "0")}`;
+    else out += char;
+  }
+  return quote + out + quote;
+}
+
+function reprByte(byte: number): string {
+  if (byte === 0x5c) return "\\\\";
+  if (byte === 0x27) return "\\'";
+  if (byte === 0x0a) return "\\n";
+  if (byte === 0x0d) return "\\r";
+  if (byte === 0x09) return "\\t";
+  return byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`;
+}
+
+type TimeParts = Pick<PlainTime, "hour" | "minute" | "second" | "millisecond" | "microsecond">;
+
+function timeFields(value: TimeParts, least: number): number[] {
+  const fields = [value.hour, value.minute, value.second, value.millisecond * 1000 + value.microsecond];
+  let count = fields.length;
+  while (count > least && fields[count - 1] === 0) count--;
+  return fields.slice(0, count);
+}
