@@ -35,6 +35,7 @@ export function canonical(value: unknown, booleans: "kept" | "integers" = "kept"
         (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
       );
   }
+  if (typeof value !== "object") return String(value);
   if ("$decimal" in value && typeof value.$decimal === "string") {
     // Python's decimals keep their trailing zeros, decimal.js drops them: the same number.
     return `{"$decimal": "${new Decimal(value.$decimal).toString()}"}`;

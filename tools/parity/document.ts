@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 /**
  * The format of a recorded scenario: tables, mapped classes, steps, and what the reference implementation did.
- * Each schema checks what the interpreter relies on and lets unknown extra fields stand.
+ * Each schema checks what the interpreter relies on; fields that it does not know are left out.
  */
 
 /** A JSON value; integers beyond 2^53 arrive as bigint. */
@@ -78,7 +78,7 @@ const relationshipOptions = {
   order_by: v.optional(names),
   remote_side: v.optional(names),
   foreign_keys: v.optional(names),
-  collection_class: v.optional(v.string()),
+  collection_class: v.optional(v.union([v.picklist(["list", "set"]), v.object({ attribute_keyed_dict: name })])),
   secondary: v.optional(name),
 };
 
@@ -130,7 +130,7 @@ const selectFields = {
   named_aliases: v.optional(v.boolean()),
   select_from: v.optional(name),
 };
-const selectSchema = v.looseObject(selectFields);
+const selectSchema = v.object(selectFields);
 /** The clauses that a query step, a select step and a nested select share. */
 export type SelectSpec = v.InferOutput<typeof selectSchema>;
 
@@ -139,9 +139,9 @@ const object = name;
 const attr = name;
 const onAttribute = { object, attr };
 
-const plain = <const O extends string>(op: O) => v.looseObject({ op: v.literal(op) });
+const plain = <const O extends string>(op: O) => v.object({ op: v.literal(op) });
 const step = <const O extends string, const E extends v.ObjectEntries>(op: O, entries: E) =>
-  v.looseObject({ op: v.literal(op), ...entries });
+  v.object({ op: v.literal(op), ...entries });
 
 const stepSchema = v.variant("op", [
   step("new", { as: name, class: name, args: v.optional(record) }),
@@ -152,7 +152,7 @@ const stepSchema = v.variant("op", [
   step("append", { ...onAttribute, value: json }),
   step("remove", { ...onAttribute, value: json }),
   step("insert", { ...onAttribute, index: v.number(), value: json }),
-  step("pop", { ...onAttribute, index: v.optional(v.number()) }),
+  step("pop", { ...onAttribute, index: v.optional(v.union([v.number(), v.string()])) }),
   step("extend", { ...onAttribute, value: v.array(json) }),
   step("clear", onAttribute),
   step("del_item", { ...onAttribute, index: v.union([v.number(), v.string()]) }),
@@ -199,6 +199,15 @@ const stepSchema = v.variant("op", [
   }),
   step("bulk_delete", { class: name, filter: v.optional(v.array(json)), synchronize_session: synchronize }),
   step("sql", { sql: v.string(), params: v.optional(record) }),
+  plain("remove_session"),
+  step("make_transient", { object }),
+  step("make_transient_to_detached", { object }),
+  step("is_modified", { object }),
+  step("object_session", { object }),
+  step("read_dynamic", onAttribute),
+  step("count_dynamic", onAttribute),
+  step("read_write_only", onAttribute),
+  step("keys", onAttribute),
   plain("create_all"),
   plain("drop_all"),
 ]);
@@ -241,15 +250,21 @@ const recordedStep = v.custom<RecordedStep>(
   "a recorded step has events",
 );
 
-const scenarioSchema = v.looseObject({
+const scenarioSchema = v.object({
   id: name,
   title: v.optional(v.string()),
   source: v.optional(v.string()),
   foreign_keys: v.optional(v.boolean()),
-  session: v.optional(v.object({ autoflush: v.optional(v.boolean()), expire_on_commit: v.optional(v.boolean()) })),
+  session: v.optional(
+    v.object({
+      autoflush: v.optional(v.boolean()),
+      expire_on_commit: v.optional(v.boolean()),
+      scoped: v.optional(v.boolean()),
+    }),
+  ),
   models: v.object({ tables: v.optional(v.array(tableSchema)), classes: v.array(classSchema) }),
   steps: v.array(stepSchema),
-  expect: v.looseObject({
+  expect: v.object({
     mapping: v.custom<RecordedMapping>((value) => typeof value === "object" && value !== null, "mapping is an object"),
     ddl: v.optional(v.array(v.string())),
     steps: v.optional(v.array(recordedStep)),

@@ -65,6 +65,7 @@ const FORMS: Readonly<Record<string, (scope: Scope, e: Fields) => unknown>> = {
   $date: (scope, e) => scope.value(e),
   $decimal: (scope, e) => scope.value(e),
   $bytes: (scope, e) => scope.value(e),
+  $interval: (scope, e) => scope.value(e),
   lit: (scope, e) => literal(scope.value(e.lit ?? null)),
   text: (_scope, e) => text(String(e.text)),
   and: (scope, e) => call(and_, evaluateAll(scope, e.and)),

@@ -24,7 +24,9 @@ export interface Models {
   readonly classes: ReadonlyMap<string, DynamicClass>;
 }
 
-const TYPES: Readonly<Record<string, (...args: readonly unknown[]) => unknown>> = Object.fromEntries(
+type MakeType = (...args: readonly unknown[]) => unknown;
+
+const TYPES: Readonly<Record<string, MakeType | undefined>> = Object.fromEntries(
   [
     "Integer",
     "BigInteger",
@@ -46,7 +48,7 @@ const TYPES: Readonly<Record<string, (...args: readonly unknown[]) => unknown>> 
     "Enum",
     "Uuid",
     "PickleType",
-  ].map((name) => [name, (engine as unknown as Record<string, (...args: readonly unknown[]) => unknown>)[name]]),
+  ].map((name) => [name, (engine as unknown as Record<string, MakeType>)[name]]),
 );
 
 /** Makes the column type that a scenario names, with its length, precision and the like. */
@@ -69,7 +71,7 @@ function camelCaseKeys(options: Readonly<Record<string, unknown>>): Record<strin
  * @throws what the engine throws while mapping
  */
 export function mapModels(scenario: Scenario, keep: (models: Models) => void): void {
-  const base = engine.declarativeBase();
+  const base = engine.declarativeBase({ module: "scenario" });
   const classes = new Map<string, DynamicClass>();
   keep({ base, classes });
   for (const table of scenario.models.tables ?? []) makeTable(table, base);
@@ -193,7 +195,12 @@ function relationshipOptions(spec: RelationshipOptionsSpec): Record<string, unkn
     if (columns !== undefined) options[camelCase(key)] = `[${columns.join(", ")}]`;
   }
   if (spec.collection_class !== undefined) {
-    options.collectionClass = { set: Set, list: Array }[spec.collection_class] ?? spec.collection_class;
+    options.collectionClass = collectionClass(spec.collection_class);
   }
   return options;
+}
+
+function collectionClass(spec: NonNullable<RelationshipOptionsSpec["collection_class"]>): unknown {
+  if (spec === "list") return Array;
+  return spec === "set" ? Set : engine.attributeKeyedDict(spec.attribute_keyed_dict);
 }

@@ -93,6 +93,22 @@ const PERFORM: { readonly [Op in Step["op"]]: Perform<Op> } = {
   in_session: (world, step) => world.session.contains(world.object(step.object)),
   is: (world, step) => world.object(step.left) === world.object(step.right),
 
+  remove_session: (world) => {
+    invoke(world.session, "remove", []);
+  },
+  make_transient: (world, step) => engine.makeTransient(world.object(step.object)),
+  make_transient_to_detached: (world, step) => engine.makeTransientToDetached(world.object(step.object)),
+  is_modified: (world, step) => world.session.isModified(world.object(step.object)),
+  object_session: (world, step) => engine.objectSession(world.object(step.object)) !== null,
+
+  read_dynamic: (world, step) => world.render(invoke(attribute(world, step), "all", [])),
+  count_dynamic: (world, step) => invoke(attribute(world, step), "count", []),
+  read_write_only: (world, step) => {
+    const select = invoke(attribute(world, step), "select", []);
+    return world.render([...world.session.scalars(select as never).all()]);
+  },
+  keys: (world, step) => world.render([...(invoke(attribute(world, step), "keys", []) as Iterable<unknown>)]),
+
   sql: (world, step) => {
     const result = world.session.execute(engine.text(step.sql), world.values(step.params));
     return result.returnsRows ? world.render([...result.all()]) : null;

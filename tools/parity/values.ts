@@ -2,14 +2,19 @@ import { Decimal } from "decimal.js";
 import { Temporal } from "../../src-engine/index.ts";
 import type { Json } from "./document.ts";
 
-/** Reads a scenario's scalar: JSON's own, or `{$date}`, `{$decimal}`, `{$bytes}`. */
+/** Reads a scenario's scalar: JSON's own, or `{$date}`, `{$decimal}`, `{$bytes}`, `{$interval}` (in microseconds). */
 export function decode(value: Json): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const fields = value as { readonly [key: string]: Json };
   if (typeof fields.$date === "string") return decodeDate(fields.$date);
+  if (typeof fields.$interval === "string") return durationOf(Number(fields.$interval));
   if (typeof fields.$decimal === "string") return new Decimal(fields.$decimal);
   if (typeof fields.$bytes === "string") return Uint8Array.from(Buffer.from(fields.$bytes, "hex"));
   return value;
+}
+
+function durationOf(microseconds: number): unknown {
+  return Temporal.Duration.from({ microseconds }).round({ largestUnit: "days", smallestUnit: "microseconds" });
 }
 
 function decodeDate(text: string): unknown {
@@ -36,6 +41,8 @@ function encodeObject(value: object): Json {
   switch (Object.prototype.toString.call(value).slice(8, -1)) {
     case "Temporal.PlainDate":
       return { $date: String(value) };
+    case "Temporal.Duration":
+      return { $interval: String(Math.round((value as Temporal.Duration).total("microseconds"))) };
     case "Temporal.PlainTime":
     case "Temporal.PlainDateTime":
       return { $date: isoformat(value as Temporal.PlainTime | Temporal.PlainDateTime) };

@@ -51,8 +51,11 @@ export class World implements Scope {
   }
 
   openSession(): void {
-    const { autoflush = true, expire_on_commit: expireOnCommit = true } = this.scenario.session ?? {};
-    this.#session = new engine.Session(this.engine, { autoflush, expireOnCommit });
+    const { autoflush = true, expire_on_commit: expireOnCommit = true, scoped = false } = this.scenario.session ?? {};
+    const options = { autoflush, expireOnCommit };
+    this.#session = scoped
+      ? engine.scopedSession(engine.sessionmaker(this.engine, options))
+      : new engine.Session(this.engine, options);
   }
 
   dispose(): void {
