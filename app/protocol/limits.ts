@@ -49,7 +49,8 @@ const DESCRIPTIONS: Readonly<Record<LimitKind, (limits: Limits) => string>> = {
   events: (l) => `Stopped by the trace limit: the program caused more than ${count(l.events)} events.`,
   report: (l) =>
     `Stopped by the trace limit: what the program caused takes more than ${megabytes(l.reportChars)} to show.`,
-  memory: () => "Stopped by the memory limit: the program used all the memory that the browser gives it.",
+  memory: () =>
+    "Stopped by the memory limit: the sandbox died or stopped answering, as it does when a program uses all the memory that the browser gives it.",
   flood: () => "Stopped: the program sent the page more messages than a run may send.",
 };
 

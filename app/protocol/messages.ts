@@ -70,6 +70,8 @@ export type FrameMessage =
 export type WorkerMessage =
   | { readonly type: "ready" }
   | { readonly type: "trace"; readonly run: RunId; readonly events: readonly TraceEvent[] }
+  /** A statement goes to the database now; told where it might be the last that is heard of the run. */
+  | { readonly type: "executing"; readonly run: RunId; readonly sql: string; readonly line: number | null }
   | { readonly type: "finished"; readonly run: RunId; readonly result: RunResult };
 
 /** How a run ended, and what the database holds then. Its errors and output are among the trace events. */
@@ -101,3 +103,5 @@ export const MAX_TABLE_ROWS = 500;
 export const MAX_CELL_CHARS = 2_000;
 /** Events in one message. */
 export const MAX_BATCH = 500;
+/** Characters of a statement that is told before it has ended. */
+export const MAX_SHOWN_SQL = 300;

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
 import { LIMIT_KINDS } from "./limits.ts";
 import type { FrameGreeting, FrameMessage, RunResult, WorkerMessage } from "./messages.ts";
-import { MAX_BATCH, MAX_TABLE_ROWS } from "./messages.ts";
+import { MAX_BATCH, MAX_SHOWN_SQL, MAX_TABLE_ROWS } from "./messages.ts";
 import { driverValue, modelSnapshot, traceEvent } from "./trace-schema.ts";
 
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -35,6 +35,12 @@ const workerMessage = v.variant("type", [
     type: v.literal("trace"),
     run: id,
     events: v.pipe(v.array(traceEvent), v.maxLength(MAX_BATCH)),
+  }),
+  v.object({
+    type: v.literal("executing"),
+    run: id,
+    sql: v.pipe(v.string(), v.maxLength(MAX_SHOWN_SQL)),
+    line: v.nullable(count),
   }),
   v.object({ type: v.literal("finished"), run: id, result: runResult }),
 ]) satisfies v.GenericSchema<unknown, WorkerMessage>;

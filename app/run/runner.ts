@@ -128,6 +128,8 @@ class Run {
   #seq = 0;
   #line: number | null = null;
   #statements = 0;
+  /** The beginning of the statement that was executing when last heard of. */
+  #executing: string | null = null;
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
 
@@ -162,15 +164,25 @@ class Run {
 
   #receive(message: WorkerMessage): void {
     if (this.over || message.type === "ready" || message.run !== this.#id) return;
-    if (message.type === "trace") {
-      this.#note(message.events);
-      this.#onEvents(message.events);
-      return;
+    switch (message.type) {
+      case "trace":
+        this.#note(message.events);
+        this.#onEvents(message.events);
+        return;
+      case "executing":
+        this.#executing = message.sql;
+        this.#line = message.line ?? this.#line;
+        return;
+      case "finished":
+        this.#settle(message.result);
+        return;
+      default:
+        message satisfies never;
     }
-    this.#settle(message.result);
   }
 
   #note(events: readonly TraceEvent[]): void {
+    this.#executing = null;
     for (const event of events) {
       this.#seq = Math.max(this.#seq, event.seq);
       this.#line = event.line ?? this.#line;
@@ -199,7 +211,8 @@ class Run {
   #limit(kind: LimitKind): void {
     if (this.over) return;
     if (kind === "memory") this.diedSilently = true;
-    this.#tell("LimitReached", describeLimit(kind, this.#request.limits), "limit");
+    const during = this.#executing === null ? "" : ` It was executing: ${this.#executing}`;
+    this.#tell("LimitReached", `${describeLimit(kind, this.#request.limits)}${during}`, "limit");
     this.#finish("limited", kind);
   }
 

@@ -23,7 +23,7 @@ export type Demise =
   | { readonly kind: "silent" };
 
 /** What the frame may pass on in its life. A run that keeps its own limits stays far below. */
-const FLOOD: FloodLimits = { messages: 20_000, messageChars: 48 * 1024 * 1024, totalChars: 96 * 1024 * 1024 };
+const FLOOD: FloodLimits = { messages: 5_000, messageChars: 48 * 1024 * 1024, totalChars: 96 * 1024 * 1024 };
 
 /** Milliseconds until a frame and its worker must be ready. */
 const START_TIME = 20_000;

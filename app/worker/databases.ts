@@ -33,16 +33,15 @@ const NO_MEMORY = /^out of memory$|memory access out of bounds|Cannot enlarge me
 export class Databases {
   readonly #open: () => Driver;
   readonly #meter: Meter;
-  /** Called before a statement whose text is new: what has been reported so far should leave, lest this one never ends. */
-  readonly #beforeNew: () => void;
+  readonly #before: (sql: string) => void;
   readonly #drivers: Driver[] = [];
-  readonly #seen = new Set<string>();
   #closed: Contents[] = [];
 
-  constructor(open: () => Driver, meter: Meter, beforeNew: () => void) {
+  /** @param before told each statement before it is executed */
+  constructor(open: () => Driver, meter: Meter, before: (sql: string) => void) {
     this.#open = open;
     this.#meter = meter;
-    this.#beforeNew = beforeNew;
+    this.#before = before;
   }
 
   /** Opens a database in memory. */
@@ -67,10 +66,7 @@ export class Databases {
 
   #execute(driver: Driver, sql: string, params: readonly DriverValue[] = []): DriverResult {
     this.#meter.statement();
-    if (!this.#seen.has(sql)) {
-      this.#seen.add(sql);
-      this.#beforeNew();
-    }
+    this.#before(sql);
     try {
       return driver.execute(sql, params);
     } catch (error) {

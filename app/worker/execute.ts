@@ -61,7 +61,7 @@ export class Execution {
     this.#databases = new Databases(
       () => host.openDatabase(),
       this.#meter,
-      () => this.#reporter.flush(),
+      (sql) => this.#reporter.executing(sql, this.#program?.line() ?? null),
     );
   }
 
@@ -101,7 +101,9 @@ export class Execution {
     this.#program = language.prepare(this.#request.code);
     await this.#program.run({
       modules: this.#host.engine.modules,
-      tick: () => this.#meter.tick(),
+      tick: () => {
+        if (this.#meter.tick()) this.#reporter.flushDue();
+      },
       register: (base, mapped) => this.#register(base, mapped),
     });
   }

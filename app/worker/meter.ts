@@ -49,9 +49,11 @@ export class Meter {
     return this.#now() - this.#started;
   }
 
-  /** One round of a loop, or one call of a function. */
-  tick(): void {
-    if (++this.#rounds % ROUNDS === 0 || this.#reached !== null) this.check();
+  /** One round of a loop, or one call of a function. True when it looked at the clock, which it does not do each time. */
+  tick(): boolean {
+    if (++this.#rounds % ROUNDS !== 0 && this.#reached === null) return false;
+    this.check();
+    return true;
   }
 
   /** One statement on its way to the database. */

@@ -1,6 +1,6 @@
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
 import type { RunId, RunResult, WorkerMessage } from "../protocol/messages.ts";
-import { MAX_BATCH } from "../protocol/messages.ts";
+import { MAX_BATCH, MAX_SHOWN_SQL } from "../protocol/messages.ts";
 import { toWire } from "../protocol/wire.ts";
 import type { Meter } from "./meter.ts";
 
@@ -9,6 +9,9 @@ const PATIENCE = 30;
 /** What is sent of one text or of one value's bytes; the page shows less than that at once. */
 const MAX_STRING = 50_000;
 const MAX_BYTES = 4_096;
+
+/** Statements that are told before they have ended. */
+const MAX_TOLD = 500;
 
 interface Output {
   /** Takes a message, as JSON, on its way to the page. */
@@ -26,6 +29,7 @@ export class Reporter {
   #chars = 0;
   #flushed: number;
   #lifted = false;
+  readonly #executed = new Set<string>();
 
   constructor(run: RunId, meter: Meter, output: Output) {
     this.#run = run;
@@ -45,12 +49,30 @@ export class Reporter {
     this.#events++;
     this.#chars += text.length;
     this.#waiting.push(text);
-    if (this.#waiting.length >= MAX_BATCH || this.#output.now() - this.#flushed > PATIENCE) this.flush();
+    if (this.#waiting.length >= MAX_BATCH) this.flush();
+    else this.flushDue();
   }
 
   /** Lets through what is left to tell when the program has ended: how. */
   lift(): void {
     this.#lifted = true;
+  }
+
+  /**
+   * Says that a statement begins which may never end, and sends all that came before it. A text that was executed before is
+   * taken to end; so is one among very many, for else each would cost a message.
+   */
+  executing(sql: string, line: number | null): void {
+    if (this.#executed.has(sql) || this.#executed.size >= MAX_TOLD) return;
+    this.#executed.add(sql);
+    this.flush();
+    const message: WorkerMessage = { type: "executing", run: this.#run, sql: sql.slice(0, MAX_SHOWN_SQL), line };
+    this.#output.send(JSON.stringify(message));
+  }
+
+  /** Sends what has waited long enough. */
+  flushDue(): void {
+    if (this.#output.now() - this.#flushed > PATIENCE) this.flush();
   }
 
   flush(): void {
