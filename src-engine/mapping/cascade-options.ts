@@ -43,7 +43,8 @@ export class CascadeOptions {
    * @throws ArgumentError for a word that is no cascade option
    */
   static parse(setting: string | readonly string[] | null): CascadeOptions {
-    const words = typeof setting === "string" ? setting.split(/\s*,\s*/).filter((word) => word !== "") : (setting ?? []);
+    const words =
+      typeof setting === "string" ? setting.split(/\s*,\s*/).filter((word) => word !== "") : (setting ?? []);
     const unknown = [...new Set(words)].filter((word) => !WORDS.has(word)).sort();
     if (unknown.length > 0) {
       throw new ArgumentError(`Invalid cascade option(s): ${unknown.map((word) => `'${word}'`).join(", ")}`);

@@ -5,13 +5,14 @@
  */
 import { BuiltinError, InvalidRequestError, invariant } from "../errors.ts";
 import type { Column } from "../schema/column.ts";
+import type { MetaData } from "../schema/metadata.ts";
 import type { Table } from "../schema/table.ts";
-import type { ColumnElement } from "../sql/element.ts";
-import type { FromClause } from "../sql/from-clause.ts";
+import type { ColumnElement, FromClause } from "../sql/element.ts";
 import type { CascadeOptions } from "./cascade-options.ts";
 import type { Direction } from "./direction.ts";
 import type { JoinCondition } from "./join-condition.ts";
 import type { RelationshipOptions } from "./relationship-options.ts";
+import type { RelationshipSettings } from "./relationship-settings.ts";
 
 /** A class that is or can be mapped. */
 // biome-ignore lint/complexity/noBannedTypes: any constructor, whatever it takes
@@ -19,6 +20,12 @@ export type MappedClass = Function & { readonly prototype: object };
 
 /** One attribute of a mapped class. */
 export type MapperProperty = ColumnProperty | RelationshipProperty;
+
+/** What a statement can name: a mapped class's mapper, or an alias of it (`aliased.ts`). */
+export interface EntityLike {
+  readonly mapper: Mapper;
+  readonly selectable: FromClause;
+}
 
 /** A pair of columns between which a value is copied: `[source, destination]`. */
 export type ColumnPair = readonly [ColumnElement, ColumnElement];
@@ -81,8 +88,10 @@ export class RelationshipProperty {
   /** The mapper of the class that declares the relationship; subclasses share the property. */
   readonly parent: Mapper;
   readonly slot: number;
-  /** The options as they were given. */
-  readonly options: RelationshipOptions;
+  /** What it points to, as it was given: a class, its name, or a function. */
+  readonly target: unknown;
+  /** The options as they were given, checked against each other. */
+  readonly settings: RelationshipSettings;
 
   cascade: CascadeOptions;
   readonly passiveDeletes: boolean | "all";
@@ -111,6 +120,8 @@ export class RelationshipProperty {
 
   // Set by configuration, before anything but configuration can reach them (`configureMappers` runs first).
   mapper!: Mapper;
+  /** The target as a statement names it: its mapper, or an alias that the relationship points to. */
+  entity!: EntityLike;
   uselist!: boolean;
   orderBy: readonly ColumnElement[] | null = null;
   join!: JoinCondition;
@@ -129,26 +140,26 @@ export class RelationshipProperty {
   selfReferential = false;
   /** True where loading is a look-up by the target's primary key, so that the identity map can answer. */
   useGet = false;
+  configureStarted = false;
   configured = false;
 
   constructor(fields: {
     key: string;
     parent: Mapper;
     slot: number;
-    options: RelationshipOptions;
-    cascade: CascadeOptions;
-    lazy: LazyOption;
-    overlaps: ReadonlySet<string>;
+    target: unknown;
+    settings: RelationshipSettings;
     fromBackref: boolean;
   }) {
-    const { options } = fields;
+    const options: RelationshipOptions = fields.settings.options;
     this.key = fields.key;
     this.parent = fields.parent;
     this.slot = fields.slot;
-    this.options = options;
-    this.cascade = fields.cascade;
-    this.lazy = fields.lazy;
-    this.overlaps = fields.overlaps;
+    this.target = fields.target;
+    this.settings = fields.settings;
+    this.cascade = fields.settings.cascade;
+    this.lazy = (options.lazy === undefined ? "select" : lazyOption(options.lazy)) as LazyOption;
+    this.overlaps = fields.settings.overlaps;
     this.fromBackref = fields.fromBackref;
     this.passiveDeletes = options.passiveDeletes ?? false;
     this.passiveUpdates = options.passiveUpdates ?? true;
@@ -195,9 +206,24 @@ export type LazyOption =
   | "dynamic"
   | "write_only";
 
+/** The word for a `lazy` setting that may also be a boolean or null; an unknown word is refused at configuration. */
+function lazyOption(setting: string | boolean | null): string {
+  if (setting === null) return "noload";
+  if (typeof setting === "boolean") return setting ? "select" : "joined";
+  return setting;
+}
+
 /** What a mapper needs of its registry; the class itself is in `registry.ts`. */
 export interface MapperRegistry {
   readonly mappers: readonly Mapper[];
+  readonly metadata: MetaData;
+  /** The module that error texts name classes with. */
+  readonly module: string;
+  /** True while a mapper waits for configuration. */
+  readonly fresh: boolean;
+  classNamed(name: string): MappedClass | null;
+  enterClass(name: string, cls: MappedClass): void;
+  enterMapper(mapper: Mapper): void;
   /** Configures every mapper that is not yet; cheap when all are. */
   configure(): void;
 }
@@ -218,6 +244,7 @@ export class Mapper {
   polymorphicOn: ColumnElement | null = null;
   polymorphicAttribute: string | null = null;
   readonly polymorphicIdentity: unknown;
+  readonly polymorphicAbstract: boolean;
   /** Identity → mapper, shared by the whole hierarchy. */
   readonly polymorphicMap: Map<unknown, Mapper>;
   readonly polymorphicLoad: "inline" | "selectin" | null;
@@ -250,8 +277,10 @@ export class Mapper {
   readonly includeProperties: ReadonlySet<string> | null;
   readonly excludeProperties: ReadonlySet<string> | null;
   readonly legacyIsOrphan: boolean;
+  /** The line of user code that declares the class; `null` where that is not known. */
+  readonly line: number | null;
 
-  /** The relationships with delete-orphan cascade whose target this mapper is, as `[key, parent class]`. */
+  /** The relationships with delete-orphan cascade whose target this mapper is. */
   readonly deleteOrphans: RelationshipProperty[] = [];
   /** What stopped configuration of this mapper; every later use of it says so. */
   configureFailed: Error | null = null;
@@ -273,6 +302,7 @@ export class Mapper {
     this.localTable = fields.localTable;
     this.persistSelectable = fields.persistSelectable;
     this.polymorphicIdentity = fields.polymorphicIdentity;
+    this.polymorphicAbstract = fields.polymorphicAbstract;
     this.polymorphicMap = fields.inherits?.polymorphicMap ?? new Map();
     this.polymorphicLoad = fields.polymorphicLoad;
     this.withPolymorphic = fields.withPolymorphic;
@@ -287,6 +317,16 @@ export class Mapper {
     this.includeProperties = fields.includeProperties;
     this.excludeProperties = fields.excludeProperties;
     this.legacyIsOrphan = fields.legacyIsOrphan;
+    this.line = fields.line;
+  }
+
+  /** Itself: a mapper and an alias answer the same two questions. */
+  get mapper(): Mapper {
+    return this;
+  }
+
+  get selectable(): FromClause {
+    return this.persistSelectable;
   }
 
   /** How many slots an instance of any class of the hierarchy needs. */
@@ -304,6 +344,11 @@ export class Mapper {
     this.props.set(property.key, property);
     this.#relationships = null;
     this.#columnProps = null;
+  }
+
+  /** `<class '__main__.User'>`, as error texts show a class. */
+  get classText(): string {
+    return `<class '${this.registry.module}.${this.className}'>`;
   }
 
   get relationships(): readonly RelationshipProperty[] {
@@ -384,6 +429,7 @@ export interface MapperFields {
   readonly localTable: Table;
   readonly persistSelectable: FromClause;
   readonly polymorphicIdentity: unknown;
+  readonly polymorphicAbstract: boolean;
   readonly polymorphicLoad: "inline" | "selectin" | null;
   readonly withPolymorphic: "*" | readonly MappedClass[] | null;
   readonly versionIdGenerator: false | ((version: unknown) => unknown);
@@ -397,4 +443,5 @@ export interface MapperFields {
   readonly includeProperties: ReadonlySet<string> | null;
   readonly excludeProperties: ReadonlySet<string> | null;
   readonly legacyIsOrphan: boolean;
+  readonly line: number | null;
 }

@@ -1,0 +1,49 @@
+import { ArgumentError } from "../errors.ts";
+import type { Entity } from "./aliased.ts";
+import { mapperOrNull } from "./class-mapper.ts";
+import { ColumnAttribute } from "./column-attribute.ts";
+import type { Mapper, MapperProperty } from "./mapper.ts";
+import { RelationshipAttribute } from "./relationship-attribute.ts";
+
+export type Attribute = ColumnAttribute | RelationshipAttribute;
+
+const expressions = new WeakMap<Entity, Map<string, Attribute>>();
+
+/** The expression of an entity's attribute: what `User.name` is. Always the same object for one property. */
+export function attributeOf(entity: Entity, property: MapperProperty): Attribute {
+  let known = expressions.get(entity);
+  if (known === undefined) {
+    known = new Map();
+    expressions.set(entity, known);
+  }
+  let attribute = known.get(property.key);
+  if (attribute === undefined || (attribute instanceof ColumnAttribute && attribute.property !== property)) {
+    attribute =
+      property.kind === "column"
+        ? new ColumnAttribute(entity, property)
+        : new RelationshipAttribute(entity, property.key);
+    known.set(property.key, attribute);
+  }
+  return attribute;
+}
+
+/** Gives a class the expression of an attribute as its own property, over what JavaScript or a superclass has there. */
+export function defineExpression(mapper: Mapper, property: MapperProperty): void {
+  const cls = mapper.class_;
+  const { key } = property;
+  if (key === "prototype") {
+    throw new ArgumentError(
+      `Attribute name 'prototype' can't be mapped on class ${mapper.className}: every class has that itself.`,
+    );
+  }
+  Object.defineProperty(cls, key, {
+    configurable: true,
+    enumerable: true,
+    get(this: unknown): Attribute | undefined {
+      if (this === cls || typeof this !== "function") return attributeOf(mapper, property);
+      // Asked of a subclass that has no expression of its own yet.
+      const own = mapperOrNull(this) ?? mapper;
+      return attributeOf(own, own.props.get(key) ?? property);
+    },
+  });
+}

@@ -1,0 +1,90 @@
+import { type ClauseElement, ColumnElement, FromClause } from "../sql/element.ts";
+import { replace } from "../sql/traversal.ts";
+import { isColumn } from "./join-flags.ts";
+
+/** Column → columns that always equal it. */
+export type Equivalents = ReadonlyMap<ColumnElement, ReadonlySet<ColumnElement>>;
+
+export const NO_EQUIVALENTS: Equivalents = new Map();
+
+/** Set on a node that no adapter may look into. */
+export const NO_REPLACEMENT = "noReplacementTraverse";
+/** Set on a column of extra criteria that belongs to neither side of the join. */
+export const SHOULD_NOT_ADAPT = "shouldNotAdapt";
+
+/**
+ * Puts a selectable in the place of the tables it stands for: columns of `users` become those of `users AS users_1`.
+ * Adapters form a chain, of which the first that has an answer for a column gives it. Unlike the adapter of sql/, it goes by
+ * what is noted on a column in its place of the expression, as join conditions need.
+ */
+export class JoinAdapter {
+  readonly selectable: FromClause;
+  readonly #excludes: (column: ColumnElement) => boolean;
+  readonly #equivalents: Equivalents;
+  readonly #next: JoinAdapter | null;
+
+  constructor(
+    selectable: FromClause,
+    options: {
+      /** Columns that this adapter leaves to the next one in the chain. */
+      excludes?: (column: ColumnElement) => boolean;
+      equivalents?: Equivalents;
+      next?: JoinAdapter | null;
+    } = {},
+  ) {
+    this.selectable = selectable;
+    this.#excludes = options.excludes ?? (() => false);
+    this.#equivalents = options.equivalents ?? NO_EQUIVALENTS;
+    this.#next = options.next ?? null;
+  }
+
+  /** The same adapter without its exclusions, for what is not part of the join condition itself. */
+  withoutExclusions(): JoinAdapter {
+    return new JoinAdapter(this.selectable, { equivalents: this.#equivalents, next: this.#next });
+  }
+
+  /** The clause with every column and table that the selectables stand for replaced. */
+  traverse<T extends ClauseElement>(clause: T): T {
+    return replace(clause, (node) => {
+      if (node instanceof ColumnElement && node.annotations[NO_REPLACEMENT] === true) return node;
+      return this.#replacement(node) ?? (isColumn(node) ? node : undefined);
+    });
+  }
+
+  /** The column that stands for `column`; itself where there is none. */
+  column(column: ColumnElement): ColumnElement {
+    return this.traverse(column);
+  }
+
+  #replacement(node: ClauseElement): ClauseElement | undefined {
+    for (let adapter: JoinAdapter | null = this; adapter !== null; adapter = adapter.#next) {
+      const other = adapter.#replace(node);
+      if (other !== undefined) return other;
+    }
+    return undefined;
+  }
+
+  #replace(node: ClauseElement): ClauseElement | undefined {
+    if (node instanceof FromClause) {
+      if (node.kind === "join" || node.kind === "from_grouping") return undefined;
+      if (this.selectable.isDerivedFrom(node)) return this.selectable;
+      // Another alias of a table stays what it is, inside and out.
+      return node.kind === "alias" ? node : undefined;
+    }
+    if (!(node instanceof ColumnElement) || this.#excludes(node)) return undefined;
+    return this.#corresponding(node, new Set());
+  }
+
+  #corresponding(column: ColumnElement, seen: Set<ColumnElement>): ColumnElement | undefined {
+    const found = this.selectable.correspondingColumn(column, true);
+    if (found !== undefined) return found;
+    const key = column.unannotated;
+    if (seen.has(key)) return undefined;
+    seen.add(key);
+    for (const equivalent of this.#equivalents.get(key) ?? []) {
+      const other = this.#corresponding(equivalent, seen);
+      if (other !== undefined) return other;
+    }
+    return undefined;
+  }
+}

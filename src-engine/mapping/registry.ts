@@ -1,0 +1,91 @@
+import { InvalidRequestError } from "../errors.ts";
+import { MetaData } from "../schema/metadata.ts";
+import { trace } from "../trace/recorder.ts";
+import { removeMapper } from "./class-mapper.ts";
+import { configureRegistry } from "./configure.ts";
+import type { MappedClass, Mapper, MapperRegistry } from "./mapper.ts";
+import { forgetSyncTargets } from "./overlaps.ts";
+
+export interface RegistryOptions {
+  readonly metadata?: MetaData;
+  /** The module that error texts name classes with, as Python's do. */
+  readonly module?: string;
+}
+
+/** The classes that know each other by name, and their mappers ("Registry, Declarative API"). */
+export class Registry implements MapperRegistry {
+  readonly metadata: MetaData;
+  readonly module: string;
+  readonly #mappers: Mapper[] = [];
+  readonly #classes = new Map<string, MappedClass[]>();
+  #fresh = false;
+
+  constructor(options: RegistryOptions = {}) {
+    this.metadata = options.metadata ?? new MetaData();
+    this.module = options.module ?? "__main__";
+  }
+
+  /** The mappers, in the order in which their classes were declared. */
+  get mappers(): readonly Mapper[] {
+    return this.#mappers;
+  }
+
+  /** True while a mapper waits for configuration. */
+  get fresh(): boolean {
+    return this.#fresh;
+  }
+
+  /** Enters a class by name. Two classes of one name are known as ambiguous until one of them is looked up. */
+  enterClass(name: string, cls: MappedClass): void {
+    const existing = this.#classes.get(name);
+    if (existing === undefined) {
+      this.#classes.set(name, [cls]);
+      return;
+    }
+    trace.warn(
+      "This declarative base already contains a class with the same class name and module name as " +
+        `${this.module}.${name}, and will be replaced in the string-lookup table.`,
+    );
+    existing.push(cls);
+  }
+
+  enterMapper(mapper: Mapper): void {
+    this.#mappers.push(mapper);
+    this.#mappers.sort((a, b) => a.order - b.order);
+    this.#fresh = true;
+  }
+
+  /**
+   * The class of that name, or `null`.
+   * @throws InvalidRequestError where several have it
+   */
+  classNamed(name: string): MappedClass | null {
+    const found = this.#classes.get(name);
+    if (found === undefined) return null;
+    if (found.length > 1) {
+      throw new InvalidRequestError(
+        `Multiple classes found for path "${name}" in the registry of this declarative base. Please use a fully module-qualified path.`,
+      );
+    }
+    return found[0] ?? null;
+  }
+
+  /**
+   * Configures the mappers that are new: finds the targets, joins and directions of their relationships and makes backrefs.
+   * @throws what is wrong with a mapping; after that, every use says that a mapper failed
+   */
+  configure(): void {
+    if (!this.#fresh) return;
+    configureRegistry(this);
+    this.#fresh = false;
+  }
+
+  /** Forgets every class ("registry.dispose()"). Its instances must not be used any more. */
+  dispose(): void {
+    for (const mapper of this.#mappers) removeMapper(mapper.class_);
+    forgetSyncTargets(this.#mappers);
+    this.#mappers.length = 0;
+    this.#classes.clear();
+    this.#fresh = false;
+  }
+}
