@@ -3,20 +3,8 @@
  * page and for the command-line tools alike; whoever uses it has loaded sql.js already and hands over an open database.
  */
 import type { Database, Statement } from "sql.js";
-
-/** A value as SQLite takes and gives it. Structurally the engine's `DriverValue`. */
-type Value = string | number | bigint | null | Uint8Array;
-
-/** Structurally the engine's `DriverResult`. */
-interface Result {
-  /** Names of the result's columns; empty when the statement returns no rows. */
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly Value[])[];
-  /** Rows inserted, updated or deleted by this statement; -1 for one that only reads. */
-  readonly changes: number;
-  /** The rowid that the connection's latest INSERT made. */
-  readonly lastInsertRowid: number;
-}
+import type { Driver, DriverResult } from "../../src-engine/index.ts";
+import type { DriverValue } from "../../src-engine/trace/events.ts";
 
 /** What a statement's text tells once, kept beside its prepared form. */
 interface Prepared {
@@ -31,7 +19,7 @@ const KEPT_STATEMENTS = 256;
 const CHANGES_SCHEMA = /^\s*(?:create|alter|drop|attach|detach)\b/i;
 const WRITES = /^\s*(?:with\b[\s\S]*?\)\s*)?(?:insert|update|delete|replace)\b/i;
 
-export class SqlJsDriver {
+export class SqlJsDriver implements Driver {
   readonly #database: Database;
   readonly #prepared = new Map<string, Prepared>();
   #rowid: Statement | null = null;
@@ -40,11 +28,7 @@ export class SqlJsDriver {
     this.#database = database;
   }
 
-  /**
-   * Executes one statement and reads its whole result.
-   * @throws Error with SQLite's own message when it is rejected
-   */
-  execute(sql: string, params: readonly Value[] = []): Result {
+  execute(sql: string, params: readonly DriverValue[] = []): DriverResult {
     if (params.some(isLong)) return this.#executeOnce(sql, params);
     if (CHANGES_SCHEMA.test(sql)) this.#forgetStatements();
     return this.#run(this.#prepare(sql), params);
@@ -58,7 +42,7 @@ export class SqlJsDriver {
   }
 
   /** sql.js binds integers beyond 32 bits as REAL and bigint as TEXT, so those are written into the text instead. */
-  #executeOnce(sql: string, params: readonly Value[]): Result {
+  #executeOnce(sql: string, params: readonly DriverValue[]): DriverResult {
     const inlined = inlineLongIntegers(sql, params);
     const prepared = this.#compile(inlined.sql);
     try {
@@ -68,10 +52,10 @@ export class SqlJsDriver {
     }
   }
 
-  #run({ statement, columns, writes }: Prepared, params: readonly Value[]): Result {
+  #run({ statement, columns, writes }: Prepared, params: readonly DriverValue[]): DriverResult {
     // What is left is a number of 32 bits, a real, text, bytes or null, each of which sql.js binds faithfully.
     if (params.length > 0) statement.bind(params as (string | number | null | Uint8Array)[]);
-    const rows: Value[][] = [];
+    const rows: DriverValue[][] = [];
     try {
       while (statement.step()) rows.push(readRow(statement));
     } finally {
@@ -124,18 +108,23 @@ export class SqlJsDriver {
   }
 }
 
+/** What sql.js can do and its declarations leave out. */
+interface ExactReading {
+  get(params: null, config: { readonly useBigInt: true }): DriverValue[];
+}
+
 /** Integers that 32 bits cannot hold. */
-function isLong(value: Value): boolean {
+function isLong(value: DriverValue): value is number | bigint {
   return (
     typeof value === "bigint" || (typeof value === "number" && Number.isSafeInteger(value) && value !== (value | 0))
   );
 }
 
 /** One row; integers that a number cannot hold are read again, exactly, as bigint. */
-function readRow(statement: Statement): Value[] {
+function readRow(statement: Statement): DriverValue[] {
   const row = statement.get();
   if (!row.some((value) => typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER)) return row;
-  const exact = statement.get(null, { useBigInt: true }) as Value[];
+  const exact = (statement as unknown as ExactReading).get(null, { useBigInt: true });
   return exact.map((value) => (typeof value === "bigint" && isSafe(value) ? Number(value) : value));
 }
 
@@ -147,8 +136,11 @@ function isSafe(value: bigint): boolean {
 const QUOTED_OR_PLACEHOLDER = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\/|\?/g;
 
 /** Writes integers beyond 32 bits into the text, and leaves the other parameters to be bound. */
-export function inlineLongIntegers(sql: string, params: readonly Value[]): { sql: string; params: Value[] } {
-  const bound: Value[] = [];
+export function inlineLongIntegers(
+  sql: string,
+  params: readonly DriverValue[],
+): { sql: string; params: DriverValue[] } {
+  const bound: DriverValue[] = [];
   let position = 0;
   const text = sql.replace(QUOTED_OR_PLACEHOLDER, (token) => {
     if (token !== "?") return token;

@@ -1,74 +1,58 @@
-import { inspect } from "node:util";
-import type { Program } from "../../app/languages/language.ts";
-import { SyntaxProblem } from "../../app/languages/language.ts";
-import { typescript } from "../../app/languages/typescript/typescript.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../app/protocol/limits.ts";
+import type { RunResult } from "../../app/protocol/messages.ts";
+import { parseWorkerMessage } from "../../app/protocol/parse.ts";
+import { Execution, type PrintLevel } from "../../app/worker/execute.ts";
 import * as flushlight from "../../src-engine/index.ts";
-import type { TraceEvent, TraceEventBody } from "../../src-engine/trace/events.ts";
+import type { TraceEvent } from "../../src-engine/trace/events.ts";
 import { openDatabase } from "./sqlite.ts";
 
-const LEVELS = ["log", "info", "warn", "error"] as const;
-
 /**
- * Runs a TypeScript scenario to its end, as the page does but without its limits, and hands every event of its trace to
- * `sink`, what it prints and what it fails with among them.
- * @returns true when it ended without an error
+ * Runs a TypeScript scenario to its end, just as the page's worker does, and hands every event of its trace to `sink`: what
+ * it prints and what it fails with among them.
+ * @returns how it ended, and what its tables hold then
  */
-export async function runProgram(source: string, sink: (event: TraceEvent) => void): Promise<boolean> {
-  const { trace } = flushlight;
-  let program: Program | null = null;
-  let failedAt: number | null = null;
-  trace.start(sink, () => failedAt ?? program?.line() ?? null);
-  flushlight.setDriverFactory(openDatabase);
-  const restoreConsole = captureConsole();
+export async function runProgram(
+  code: string,
+  sink: (event: TraceEvent) => void,
+  limits: Limits = DEFAULT_LIMITS,
+): Promise<RunResult> {
+  const uncaught: unknown[] = [];
+  const notice = (reason: unknown) => uncaught.push(reason);
+  let result: RunResult | null = null;
+  const request = { code, language: "typescript", limits } as const;
+  const execution = new Execution(1, request, {
+    engine: {
+      trace: flushlight.trace,
+      setDriverFactory: flushlight.setDriverFactory,
+      modelSnapshot: flushlight.modelSnapshot,
+      modules: { flushlight },
+    },
+    openDatabase,
+    send: (text) => {
+      const message = parseWorkerMessage(text);
+      if (message === null) throw new Error(`a message that the page would refuse: ${text.slice(0, 1000)}`);
+      if (message.type === "trace") for (const event of message.events) sink(event);
+      if (message.type === "finished") result = message.result;
+    },
+    now: () => performance.now(),
+    settled: () => new Promise((done) => setTimeout(() => setTimeout(() => done(uncaught), 0), 0)),
+  });
+  process.on("unhandledRejection", notice);
+  const restoreConsole = redirectConsole((level, values) => execution.print(level, values));
   try {
-    program = typescript.prepare(source);
-    await program.run({ modules: { flushlight }, tick() {}, register });
-    return true;
-  } catch (error) {
-    failedAt = error instanceof SyntaxProblem ? error.line : (program?.lineOf(error) ?? null);
-    trace.emit(errorEvent(error, program?.mapping() ?? false));
-    return false;
+    await execution.run();
   } finally {
     restoreConsole();
-    trace.stop();
+    process.off("unhandledRejection", notice);
   }
+  if (result === null) throw new Error("the run did not say how it ended");
+  return result;
 }
 
-/** Enters a mapped class by name, as scenarios need not do themselves. */
-function register(base: unknown, mapped: unknown): void {
-  if (typeof base === "function" && "register" in base) Reflect.apply(base.register as () => void, base, [mapped]);
-}
+const LEVELS: readonly PrintLevel[] = ["log", "info", "warn", "error"];
 
-/** Makes the program's printing part of its trace. */
-function captureConsole(): () => void {
-  const before = LEVELS.map((level) => console[level]);
-  for (const level of LEVELS) {
-    console[level] = (...values: unknown[]) => {
-      const text = values.map((value) => (typeof value === "string" ? value : printed(value))).join(" ");
-      flushlight.trace.emit({ type: "output", text, level });
-    };
-  }
-  return () => {
-    for (const [index, level] of LEVELS.entries()) console[level] = before[index] as typeof console.log;
-  };
-}
-
-/** A value as it prints: what has words of its own says them; nothing is loaded for it. */
-function printed(value: unknown): string {
-  return inspect(value, { depth: 3, getters: false });
-}
-
-function errorEvent(error: unknown, mapping: boolean): TraceEventBody {
-  if (!(error instanceof Error)) {
-    return { type: "error", name: "Error", message: String(error), code: null, column: null, phase: "run" };
-  }
-  const syntax = error instanceof SyntaxProblem;
-  return {
-    type: "error",
-    name: error.name,
-    message: error.message,
-    code: error instanceof flushlight.SQLAlchemyError ? error.code : null,
-    column: syntax ? error.column : null,
-    phase: syntax ? "syntax" : mapping ? "mapping" : "run",
-  };
+function redirectConsole(print: (level: PrintLevel, values: readonly unknown[]) => void): () => void {
+  const before = { ...console };
+  for (const level of LEVELS) console[level] = (...values: unknown[]) => print(level, values);
+  return () => Object.assign(console, before);
 }

@@ -23,9 +23,9 @@ async function main(argv: readonly string[]): Promise<number> {
   if (file === undefined || others.length > 0) throw new Error("usage: npm run -s play -- FILE.ts [--json]");
   const lines = values.json ? (event: TraceEvent) => [jsonLine(event)] : traceListing();
   const events: TraceEvent[] = [];
-  const ended = await runProgram(readFileSync(file, "utf8"), (event) => events.push(event));
+  const { outcome } = await runProgram(readFileSync(file, "utf8"), (event) => events.push(event));
   for (const event of events) for (const line of lines(event)) process.stdout.write(`${line}\n`);
-  return ended ? 0 : 1;
+  return outcome === "completed" ? 0 : 1;
 }
 
 /** JSON has neither bigint nor bytes: they are written as the page's protocol writes them. */
