@@ -34,7 +34,13 @@ export class ClassManager implements StateManager {
   constructor(mapper: Mapper, ports: InstrumentationPorts) {
     this.mapper = mapper;
     this.loadExpired = ports.loadExpired;
+  }
+
+  /** Makes the attributes that the mapper has and the class does not have yet. */
+  complete(ports: InstrumentationPorts): void {
+    const { mapper } = this;
     for (const property of mapper.props.values()) {
+      if (this.byKey.get(property.key)?.property === property) continue;
       const attribute =
         property.kind === "column"
           ? columnAttribute(property, mapper, ports)
@@ -60,14 +66,14 @@ export class ClassManager implements StateManager {
 
 const managers = new WeakMap<Mapper, ClassManager>();
 
-/** Prepares the class of a configured mapper: attributes, events, accessors. Doing it again has no effect. */
-export function instrument(mapper: Mapper, ports: InstrumentationPorts): ClassManager {
+/** Prepares the class of a configured mapper: attributes, events, accessors. Done again, it adds what is new. */
+export function instrument(mapper: Mapper, ports: InstrumentationPorts): void {
   let manager = managers.get(mapper);
   if (manager === undefined) {
     manager = new ClassManager(mapper, ports);
     managers.set(mapper, manager);
   }
-  return manager;
+  manager.complete(ports);
 }
 
 /** The manager of a configured mapper's class. */

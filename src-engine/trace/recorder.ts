@@ -1,4 +1,4 @@
-import type { Cause, CauseId, ObjectId, TraceEvent, TraceEventBody } from "./events.ts";
+import type { Cause, CauseId, FlushId, ObjectId, TraceEvent, TraceEventBody } from "./events.ts";
 
 /** A cause before the recorder has given it its id, parent and line. */
 export type CauseBody = Cause extends infer C ? (C extends Cause ? Omit<C, "id" | "parent" | "line"> : never) : never;
@@ -25,12 +25,16 @@ export class Trace {
   active = false;
   /** The cause of what is happening now; `null` outside any operation. */
   current: CauseId | null = null;
+  /** The flush that is running now. */
+  flush: FlushId | null = null;
 
   #sink: TraceSink | null = null;
   #locate: Locate = nowhere;
   #seq = 0;
   #causes = 0;
   #objects = 0;
+  #flushes = 0;
+  #warningNote: string | null = null;
 
   /** Starts a recording: numbering begins anew. */
   start(sink: TraceSink, locate: Locate = nowhere): void {
@@ -38,7 +42,9 @@ export class Trace {
     this.#locate = locate;
     this.#seq = 0;
     this.#causes = 0;
+    this.#flushes = 0;
     this.current = null;
+    this.flush = null;
     this.active = true;
   }
 
@@ -58,6 +64,10 @@ export class Trace {
   /** A number for an instance that is seen for the first time. Given whether or not anybody watches. */
   nextObjectId(): ObjectId {
     return ++this.#objects;
+  }
+
+  nextFlushId(): FlushId {
+    return ++this.#flushes;
   }
 
   emit(body: TraceEventBody): void {
@@ -92,7 +102,24 @@ export class Trace {
 
   /** Records a warning, as Python's `warnings.warn` does for the reference. */
   warn(message: string, options: { category?: string; code?: string | null } = {}): void {
-    this.emit({ type: "warning", category: options.category ?? "SAWarning", message, code: options.code ?? null });
+    const text = this.#warningNote === null ? message : `${message} (${this.#warningNote})`;
+    this.emit({
+      type: "warning",
+      category: options.category ?? "SAWarning",
+      message: text,
+      code: options.code ?? null,
+    });
+  }
+
+  /** Runs `work`; every warning from inside says where it came from. */
+  annotateWarnings<T>(note: string, work: () => T): T {
+    const before = this.#warningNote;
+    this.#warningNote = note;
+    try {
+      return work();
+    } finally {
+      this.#warningNote = before;
+    }
   }
 }
 

@@ -1,0 +1,183 @@
+import type { Compiled } from "../compiler/compiled.ts";
+import type { Dialect } from "../compiler/dialect.ts";
+import { InvalidRequestError, ResourceClosedError } from "../errors.ts";
+import { now } from "../trace/clock.ts";
+import type { DriverValue, StatementKind, StatementRow, TransactionAction } from "../trace/events.ts";
+import { trace } from "../trace/recorder.ts";
+import type { Driver, DriverResult } from "./driver.ts";
+import { databaseError } from "./driver-errors.ts";
+import { NestedTransaction, RootTransaction, type Transaction, type TransactionHost } from "./transaction.ts";
+
+/** What the trace is told of a statement besides its text and parameters. */
+export interface StatementNotes {
+  readonly kind: StatementKind;
+  readonly table: string | null;
+  /** For each row of parameters: the object that it stands for, and why. */
+  readonly rows?: readonly StatementRow[];
+  /** Reference to the compiled form's source; 0 for literal text. */
+  readonly source?: number;
+}
+
+/** What several executions of one statement amount to. */
+export interface ManyResult {
+  /** Rows matched by all executions together. */
+  readonly rowCount: number;
+}
+
+const PLAIN: StatementNotes = { kind: "other", table: null };
+const NO_ROW: StatementRow = { object: null, causes: [] };
+
+/**
+ * A connection to the engine's database ("Core: Working with Engines and Connections"). Its transaction begins by itself
+ * with the first statement.
+ */
+export class Connection implements TransactionHost {
+  readonly dialect: Dialect;
+  root: RootTransaction | null = null;
+  nested: NestedTransaction | null = null;
+  readonly #driver: Driver;
+  #savepoints = 0;
+  #closed = false;
+
+  constructor(driver: Driver, dialect: Dialect) {
+    this.#driver = driver;
+    this.dialect = dialect;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get inTransaction(): boolean {
+    return this.root?.isActive ?? false;
+  }
+
+  /**
+   * Begins a transaction.
+   * @throws InvalidRequestError where one has begun already
+   */
+  begin(): RootTransaction {
+    if (this.root !== null) {
+      throw new InvalidRequestError(
+        "This connection has already initialized a SQLAlchemy Transaction() object via begin() or autobegin; can't call begin() here unless rollback() or commit() is called first.",
+      );
+    }
+    return new RootTransaction(this);
+  }
+
+  /** Sets a savepoint, in a transaction that begins with it where none is there. */
+  beginNested(): Transaction {
+    this.#autobegin();
+    return new NestedTransaction(this, `sa_savepoint_${++this.#savepoints}`);
+  }
+
+  commit(): void {
+    this.root?.commit();
+  }
+
+  rollback(): void {
+    this.root?.rollback();
+  }
+
+  close(): void {
+    this.root?.close();
+    this.#closed = true;
+  }
+
+  /** Executes a compiled statement once; `values` replace what its parameters were built with. */
+  execute(
+    compiled: Compiled,
+    values?: Readonly<Record<string, unknown>>,
+    rows?: readonly StatementRow[],
+  ): DriverResult {
+    const { sql, parameters } = compiled.expand(values);
+    return this.executeText(sql, parameters, { ...notesOf(compiled), rows });
+  }
+
+  /** Executes a compiled statement for several rows of values, as one statement to whoever watches. */
+  executeMany(
+    compiled: Compiled,
+    values: readonly Readonly<Record<string, unknown>>[],
+    rows?: readonly StatementRow[],
+  ): ManyResult {
+    const params = values.map((row) => compiled.parameters(row));
+    this.#autobegin();
+    const started = trace.active ? now() : 0;
+    let rowCount = 0;
+    let error: Error | null = null;
+    try {
+      for (const row of params) rowCount += this.#driver.execute(compiled.sql, row).changes;
+    } catch (thrown) {
+      error = thrown as Error;
+    }
+    if (trace.active)
+      this.#tell(compiled.sql, params, params.length > 1, { ...notesOf(compiled), rows }, rowCount, started, error);
+    if (error !== null) throw databaseError(error, compiled.sql, params, params.length > 1);
+    return { rowCount };
+  }
+
+  /** Executes SQL text with the driver's own placeholders (`Connection.exec_driver_sql`). */
+  executeText(sql: string, params: readonly DriverValue[] = [], notes: StatementNotes = PLAIN): DriverResult {
+    this.#autobegin();
+    const started = trace.active ? now() : 0;
+    let result: DriverResult;
+    try {
+      result = this.#driver.execute(sql, params);
+    } catch (thrown) {
+      const error = thrown as Error;
+      if (trace.active) this.#tell(sql, [params], false, notes, -1, started, error);
+      throw databaseError(error, sql, [params], false);
+    }
+    if (trace.active) {
+      const count = result.columns.length > 0 ? result.rows.length : result.changes;
+      this.#tell(sql, [params], false, notes, count, started, null);
+    }
+    return result;
+  }
+
+  control(action: TransactionAction, savepoint: string | null): void {
+    const sql = savepoint === null ? action : `${action} ${savepoint}`;
+    // The trace hears of it first: what the statement then leads to comes after it.
+    if (trace.active) trace.emit({ type: "transaction", action, name: savepoint, cause: trace.current });
+    try {
+      this.#driver.execute(sql);
+    } catch (thrown) {
+      throw databaseError(thrown as Error, sql, [[]], false);
+    }
+  }
+
+  #autobegin(): void {
+    if (this.#closed) throw new ResourceClosedError("This Connection is closed");
+    if (this.root === null) new RootTransaction(this);
+  }
+
+  #tell(
+    sql: string,
+    params: readonly (readonly DriverValue[])[],
+    many: boolean,
+    notes: StatementNotes,
+    rowCount: number,
+    started: number,
+    error: Error | null,
+  ): void {
+    trace.emit({
+      type: "statement",
+      sql,
+      kind: notes.kind,
+      table: notes.table,
+      params,
+      many,
+      rows: notes.rows ?? params.map(() => NO_ROW),
+      cause: trace.current,
+      flush: trace.flush,
+      rowCount,
+      durationMs: now() - started,
+      error: error?.message ?? null,
+      source: notes.source ?? 0,
+    });
+  }
+}
+
+function notesOf(compiled: Compiled): StatementNotes {
+  return { kind: compiled.kind, table: compiled.table };
+}

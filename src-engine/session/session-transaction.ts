@@ -1,0 +1,273 @@
+import type { Connection } from "../connection/connection.ts";
+import type { Transaction } from "../connection/transaction.ts";
+import { FlushError, InvalidRequestError, PendingRollbackError, ResourceClosedError } from "../errors.ts";
+import type { IdentityKey } from "../instrumentation/identity-key.ts";
+import type { IdentityMap } from "../instrumentation/identity-map.ts";
+import type { InstanceState } from "../instrumentation/state.ts";
+import { trace } from "../trace/recorder.ts";
+
+/** What a session's transactions ask of it. */
+export interface TransactionSession {
+  readonly identityMap: IdentityMap;
+  readonly expireOnCommit: boolean;
+  readonly flushing: boolean;
+  readonly isClean: boolean;
+  /** Pending objects, and those marked for deletion. */
+  readonly pendingStates: ReadonlySet<InstanceState>;
+  readonly deletedStates: ReadonlySet<InstanceState>;
+  transaction: SessionTransaction | null;
+  nestedTransaction: SessionTransaction | null;
+  connect(): Connection;
+  flush(): void;
+  expungeStates(states: Iterable<InstanceState>, toTransient: boolean): void;
+  restoreDeleted(state: InstanceState): void;
+  detachStates(states: Iterable<InstanceState>): void;
+}
+
+export type TransactionOrigin = "begin" | "autobegin" | "nested" | "subtransaction";
+type TransactionState = "active" | "prepared" | "committed" | "deactive" | "closed";
+
+/** What a transaction has done to the session's objects, for undoing it. */
+interface Snapshot {
+  /** Objects that became persistent. */
+  readonly added: Set<InstanceState>;
+  readonly deleted: Set<InstanceState>;
+  readonly dirty: Set<InstanceState>;
+  /** Objects whose identity changed, with the identity that they had. */
+  readonly keySwitches: Map<InstanceState, IdentityKey>;
+}
+
+/** More flushes than this within one commit mean that a listener makes new work each time. */
+const MAX_FLUSHES = 100;
+
+/**
+ * A session's transaction ("ORM: Transactions and Connection Management"): the outermost one, a savepoint, or the inner one
+ * that a flush runs in. The database is connected to with the first statement.
+ */
+export class SessionTransaction {
+  readonly session: TransactionSession;
+  readonly parent: SessionTransaction | null;
+  readonly nested: boolean;
+  readonly snapshot: Snapshot;
+  readonly #origin: TransactionOrigin;
+  readonly #previousNested: SessionTransaction | null;
+  #state: TransactionState = "active";
+  #connection: Connection | null = null;
+  #transaction: Transaction | null = null;
+  /** What made a flush roll this transaction back. */
+  #rollbackError: Error | null = null;
+
+  constructor(session: TransactionSession, origin: TransactionOrigin, parent: SessionTransaction | null = null) {
+    this.session = session;
+    this.parent = parent;
+    this.#origin = origin;
+    this.nested = origin === "nested";
+    this.#previousNested = session.nestedTransaction;
+    this.snapshot = this.#takeSnapshot();
+    session.transaction = this;
+  }
+
+  get isActive(): boolean {
+    return this.#state === "active";
+  }
+
+  get isBoundary(): boolean {
+    return this.nested || this.parent === null;
+  }
+
+  get hasConnection(): boolean {
+    return this.#connection !== null;
+  }
+
+  /** Starts a transaction inside this one. */
+  beginInner(origin: "nested" | "subtransaction"): SessionTransaction {
+    this.#require("active");
+    return new SessionTransaction(this.session, origin, this);
+  }
+
+  /** The connection that the transaction's statements go to; it begins, or sets its savepoint, with the first. */
+  connection(): Connection {
+    this.#require("active");
+    if (this.#connection !== null) return this.#connection;
+    const connection = this.parent === null ? this.session.connect() : this.parent.connection();
+    if (this.parent !== null && !this.nested) return connection;
+    this.#transaction = this.nested ? connection.beginNested() : connection.begin();
+    this.#connection = connection;
+    return connection;
+  }
+
+  /**
+   * Commits; a savepoint is released. Inner transactions that are still open are committed first.
+   * @throws PendingRollbackError, InvalidRequestError, ResourceClosedError as the transaction's state demands
+   */
+  commit(toRoot = false): void {
+    if (this.#state !== "prepared") this.#prepare();
+    if (this.isBoundary) {
+      this.#transaction?.commit();
+      this.#state = "committed";
+      this.#removeSnapshot();
+    }
+    this.close();
+    if (toRoot) this.parent?.commit(true);
+  }
+
+  #prepare(): void {
+    this.#require("active");
+    const current = this.session.transaction;
+    if (current !== null && current !== this) {
+      for (const inner of current.#selfAndParents(this)) inner.commit();
+    }
+    if (!this.session.flushing) {
+      let flushes = 0;
+      while (!this.session.isClean) {
+        if (flushes++ >= MAX_FLUSHES) {
+          throw new FlushError(
+            "Over 100 subsequent flushes have occurred within session.commit() - is an after_flush() hook creating new objects?",
+          );
+        }
+        this.session.flush();
+      }
+    }
+    this.#state = "prepared";
+  }
+
+  /**
+   * Rolls back up to the nearest savepoint or the beginning, and restores the session's objects.
+   * @param error what made it necessary, remembered for whoever goes on with an enclosing transaction
+   */
+  rollback(options: { readonly error?: Error; readonly toRoot?: boolean } = {}): void {
+    this.#require("active", "deactive", "prepared");
+    const { session } = this;
+    const current = session.transaction;
+    if (current !== null && current !== this) {
+      for (const inner of current.#selfAndParents(this)) inner.close();
+    }
+    let boundary: SessionTransaction = this;
+    let failure: unknown = null;
+    if (this.#state === "active" || this.#state === "prepared") {
+      for (const each of this.#selfAndParents(null)) {
+        if (!each.isBoundary) {
+          each.#state = "deactive";
+          continue;
+        }
+        try {
+          each.#transaction?.rollback();
+        } catch (thrown) {
+          failure = thrown;
+        } finally {
+          each.#state = "deactive";
+          each.#restoreSnapshot(each.nested);
+        }
+        boundary = each;
+        break;
+      }
+    }
+    if (failure === null && !session.isClean) {
+      trace.warn("Session's state has been changed on a non-active transaction - this state will be discarded.");
+      boundary.#restoreSnapshot(boundary.nested);
+    }
+    this.close();
+    if (this.parent !== null && options.error !== undefined) this.parent.#rollbackError = options.error;
+    if (failure !== null) throw failure;
+    if (options.toRoot) this.parent?.rollback({ toRoot: true });
+  }
+
+  /** Ends the transaction; what is not committed is rolled back in the database, while objects stay as they are. */
+  close(): void {
+    const { session } = this;
+    if (this.nested) session.nestedTransaction = this.#previousNested;
+    session.transaction = this.parent;
+    if (this.#transaction?.isActive) this.#transaction.close();
+    if (this.parent === null) this.#connection?.close();
+    this.#state = "closed";
+  }
+
+  /** Takes note of objects that a flush has written. */
+  noteSaved(states: Iterable<InstanceState>): void {
+    for (const state of states) {
+      if (this.session.pendingStates.has(state)) this.snapshot.added.add(state);
+      else this.snapshot.dirty.add(state);
+    }
+  }
+
+  noteKeySwitch(state: InstanceState, oldKey: IdentityKey): void {
+    if (!this.snapshot.keySwitches.has(state)) this.snapshot.keySwitches.set(state, oldKey);
+  }
+
+  #takeSnapshot(): Snapshot {
+    // The inner transaction of a flush shares what its surroundings know.
+    if (!this.isBoundary) return (this.parent as SessionTransaction).snapshot;
+    if (this.nested && !this.session.flushing) this.session.flush();
+    return { added: new Set(), deleted: new Set(), dirty: new Set(), keySwitches: new Map() };
+  }
+
+  #restoreSnapshot(dirtyOnly: boolean): void {
+    const { session, snapshot } = this;
+    const { identityMap } = session;
+    const toExpunge = new Set([...snapshot.added, ...session.pendingStates]);
+    session.expungeStates(toExpunge, true);
+    for (const [state, oldKey] of snapshot.keySwitches) {
+      identityMap.discard(state);
+      state.key = oldKey;
+      if (!toExpunge.has(state)) identityMap.replace(state);
+    }
+    for (const state of new Set([...snapshot.deleted, ...session.deletedStates])) session.restoreDeleted(state);
+    for (const state of identityMap.allStates()) {
+      if (!dirtyOnly || state.modified || snapshot.dirty.has(state)) state.expire();
+    }
+  }
+
+  #removeSnapshot(): void {
+    const { session, snapshot } = this;
+    if (!this.nested) {
+      if (!session.expireOnCommit) return;
+      for (const state of session.identityMap.allStates()) state.expire();
+      session.detachStates([...snapshot.deleted]);
+      snapshot.deleted.clear();
+      return;
+    }
+    const outer = (this.parent as SessionTransaction).snapshot;
+    for (const state of snapshot.added) outer.added.add(state);
+    for (const state of snapshot.dirty) outer.dirty.add(state);
+    for (const state of snapshot.deleted) outer.deleted.add(state);
+    for (const [state, key] of snapshot.keySwitches) outer.keySwitches.set(state, key);
+  }
+
+  /** This transaction and those around it, up to and without `end`. */
+  #selfAndParents(end: SessionTransaction | null): SessionTransaction[] {
+    const found: SessionTransaction[] = [];
+    for (let each: SessionTransaction | null = this; ; each = each.parent) {
+      found.push(each);
+      if (each.parent === end) return found;
+      if (each.parent === null) {
+        throw new InvalidRequestError(`Transaction ${end} is not on the active transaction list`);
+      }
+    }
+  }
+
+  #require(...allowed: readonly TransactionState[]): void {
+    if (allowed.includes(this.#state)) return;
+    switch (this.#state) {
+      case "deactive":
+        if (this.#rollbackError !== null) {
+          throw new PendingRollbackError(
+            `This Session's transaction has been rolled back due to a previous exception during flush. To begin a new transaction with this Session, first issue Session.rollback(). Original exception was: ${this.#rollbackError.message}`,
+            { code: "7s2a" },
+          );
+        }
+        throw new InvalidRequestError(
+          "This session is in 'inactive' state, due to the SQL transaction being rolled back; no further SQL can be emitted within this transaction.",
+        );
+      case "closed":
+        throw new ResourceClosedError("This transaction is closed");
+      default:
+        throw new InvalidRequestError(
+          `This session is in '${this.#state}' state; no further SQL can be emitted within this transaction.`,
+        );
+    }
+  }
+
+  toString(): string {
+    return `<SessionTransaction ${this.#origin}>`;
+  }
+}

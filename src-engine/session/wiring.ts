@@ -1,0 +1,84 @@
+/** Ties the rooms of the ORM together: mapping tells instrumentation, which asks loading and cascades. */
+import { trackCascades } from "../cascade/track-cascades.ts";
+import { InvalidRequestError } from "../errors.ts";
+import type { AttributeImpl } from "../instrumentation/attribute.ts";
+import { type InstrumentationPorts, implOf, instrument, managerOf } from "../instrumentation/class-manager.ts";
+import { collectionKindOf } from "../instrumentation/collection-kinds.ts";
+import { stateText } from "../instrumentation/naming.ts";
+import { INIT_OK, NO_VALUE, PASSIVE_NO_FETCH, PASSIVE_NO_RESULT, PASSIVE_OFF } from "../instrumentation/passive.ts";
+import { type InstanceState, instanceState, type StateAttribute, stateOf } from "../instrumentation/state.ts";
+import { loadExpired } from "../loading/expired.ts";
+import { loaderFor, specialAttribute } from "../loading/strategies/attribute-impl.ts";
+import { type InstancePort, setInstancePort } from "../mapping/instance-port.ts";
+import type { Mapper } from "../mapping/mapper.ts";
+import type { ColumnElement } from "../sql/element.ts";
+import { trace } from "../trace/recorder.ts";
+
+const ports: InstrumentationPorts = {
+  loader: loaderFor,
+  special: specialAttribute,
+  collectionKind: (property) => collectionKindOf(property.collectionClass),
+  trackCascades,
+  validate: () => {},
+  loadExpired,
+};
+
+const instances: InstancePort = {
+  mapperConfigured(mapper) {
+    instrument(mapper, ports);
+  },
+  instanceMade(instance, mapper) {
+    managerOf(mapper).attach(instance);
+  },
+  mapperOfInstance(value) {
+    return stateOf(value)?.mapper ?? null;
+  },
+  columnValue(instance, mapper, column) {
+    return laterValue(instanceState(instance), mapper, column);
+  },
+  primaryKeyOf(instance, mapper) {
+    const state = instanceState(instance);
+    return mapper.primaryKey.map((column) => valueNow(columnAttribute(state, mapper, column).get(state, PASSIVE_OFF)));
+  },
+};
+
+/**
+ * A function that reads a column's value when a statement is executed. Where it can't be read any more, the object being
+ * detached since, it gives the last value known.
+ */
+function laterValue(state: InstanceState, mapper: Mapper, column: ColumnElement): () => unknown {
+  const attribute = columnAttribute(state, mapper, column);
+  state.trackLastKnownValue(attribute);
+  const lastKnown = state.lastKnownValues as Map<StateAttribute, unknown>;
+  return () => {
+    const current = attribute.get(state, state.persistent ? PASSIVE_OFF : PASSIVE_NO_FETCH ^ INIT_OK);
+    const readable = current !== NO_VALUE && current !== PASSIVE_NO_RESULT;
+    const value = readable ? current : lastKnown.get(attribute);
+    if (value === NO_VALUE) {
+      const why =
+        current === NO_VALUE
+          ? "no value has been set for this column"
+          : "the object is detached and the value was expired";
+      throw new InvalidRequestError(`Can't resolve value for column ${column} on object ${stateText(state)}; ${why}`);
+    }
+    if (value === null) {
+      trace.warn(
+        `Got None for value of column ${column}; this is unsupported for a relationship comparison and will not currently produce an IS comparison (but may in a future release)`,
+      );
+    }
+    return value;
+  };
+}
+
+function columnAttribute(state: InstanceState, mapper: Mapper, column: ColumnElement): AttributeImpl {
+  return implOf(state, mapper.propertyByColumn(column));
+}
+
+function valueNow(value: unknown): unknown {
+  return value === undefined || typeof value === "symbol" ? null : value;
+}
+
+/** Ties the rooms together; done once, before any class is configured. */
+export function wire(): void {
+  setInstancePort(instances);
+}
