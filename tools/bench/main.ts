@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "vite";
+import { least, median } from "./figures.ts";
 import type { Measurement } from "./subject.ts";
 import { type Workload, workloads } from "./workloads.ts";
 
@@ -90,16 +91,6 @@ function subject(...args: string[]): string {
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
-}
-
-function least(values: readonly number[]): number {
-  return Math.min(...values);
 }
 
 function row(name: string, title: string, ...figures: string[]): string {
