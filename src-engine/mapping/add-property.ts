@@ -1,6 +1,6 @@
-import { trace } from "../trace/recorder.ts";
 import { defineExpression } from "./class-expressions.ts";
 import type { Mapper, MapperProperty } from "./mapper.ts";
+import { warn } from "./warnings.ts";
 
 /** Adds an attribute to a mapper and to those that inherit from it, and its expression to their classes. */
 export function addProperty(
@@ -23,7 +23,7 @@ function warnOfReplacement(mapper: Mapper, key: string): void {
       ? "an existing class-bound attribute of the same name."
       : null;
   if (what === null) return;
-  trace.warn(
+  warn(
     `User-placed attribute ${mapper.className}.${key} on ${mapper} is replacing ${what}  Behavior is not fully defined in this ` +
       "case.  This use is deprecated and will raise an error in a future release",
     { category: "SADeprecationWarning" },

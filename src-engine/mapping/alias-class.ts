@@ -16,7 +16,7 @@ export interface AliasedOptions {
 export function aliased<M extends object>(cls: M, options: string | AliasedOptions = {}): AliasedClass<M> {
   const { name = null, flat = false } = typeof options === "string" ? { name: options } : options;
   const mapper = mapperOf(cls);
-  mapper.registry.configure();
+  mapper.registry.ensureConfigured();
   const entity = new AliasedEntity(mapper, mapper.selectable.anonymousFromClause(name, flat), name);
   const aliasedClass = {};
   for (const [key, property] of mapper.props) {

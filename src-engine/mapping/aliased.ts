@@ -1,8 +1,8 @@
 /** A mapped class under another name, for a statement in which it occurs more than once ("Selecting ORM Aliases"). */
 import type { ColumnElement, FromClause } from "../sql/element.ts";
 import { mapperOf } from "./class-mapper.ts";
+import { ClauseAdapter } from "./clause-adapter.ts";
 import { equivalentColumns } from "./equivalents.ts";
-import { JoinAdapter } from "./join-adapter.ts";
 import { Mapper } from "./mapper.ts";
 
 /** What a statement selects from or joins to: a mapped class or an alias of one. */
@@ -15,7 +15,7 @@ export class AliasedEntity {
   /** The name that was given; `null` where the statement numbers the alias. */
   readonly name: string | null;
   /** Puts the alias's columns in the place of the class's. */
-  readonly adapter: JoinAdapter;
+  readonly adapter: ClauseAdapter;
   /** The object whose attributes are the alias's expressions. */
   aliasedClass: object | null = null;
 
@@ -23,7 +23,7 @@ export class AliasedEntity {
     this.mapper = mapper;
     this.selectable = selectable;
     this.name = name;
-    this.adapter = new JoinAdapter(selectable, { equivalents: equivalentColumns(mapper) });
+    this.adapter = new ClauseAdapter(selectable, { equivalents: equivalentColumns(mapper) });
   }
 
   /** The alias's column for one of the class's. */

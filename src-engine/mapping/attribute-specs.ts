@@ -4,32 +4,15 @@
  * `Base.mapped("users", { ...timestamps, id: … })`.
  */
 import { ArgumentError } from "../errors.ts";
+import type { ForeignKeyOptions } from "../schema/constraints.ts";
+import { ForeignKey } from "../schema/table.ts";
+import type { ColumnElement } from "../sql/element.ts";
 import { TypeEngine, type TypeInput, toInstance } from "../types/type-engine.ts";
 import type { BackrefSpec, RelationshipOptions } from "./relationship-options.ts";
 import { parseRelationship, type RelationshipSettings } from "./relationship-settings.ts";
 
-/** The options of a foreign key ("Defining Foreign Keys"). */
-export interface ForeignKeyOptions {
-  readonly onDelete?: string;
-  readonly onUpdate?: string;
-  readonly name?: string;
-  readonly deferrable?: boolean;
-  readonly initially?: string;
-  readonly match?: string;
-  readonly useAlter?: boolean;
-}
-
-/** `foreignKey("users.id", …)`. `V` is the type of the column's value where the column leaves its type to the key. */
-export class ForeignKeySpec<V = unknown> {
-  declare readonly valueType?: V;
-  readonly target: string;
-  readonly options: ForeignKeyOptions;
-
-  constructor(target: string, options: ForeignKeyOptions) {
-    this.target = target;
-    this.options = options;
-  }
-}
+/** A foreign key; `V` is the type of the column's value where the column leaves its type to the key. */
+export type ForeignKeyTo<V> = ForeignKey & { readonly valueType?: V };
 
 /** The options of `column()` ("Column, Table, MetaData API", and "ORM: Column Loading Options" for the deferred ones). */
 export interface ColumnOptions {
@@ -63,13 +46,13 @@ export class ColumnSpec<V = unknown> {
   /** The column's name where it is not the attribute's. */
   readonly name: string | null;
   readonly type: TypeEngine | null;
-  readonly foreignKeys: readonly ForeignKeySpec[];
+  readonly foreignKeys: readonly ForeignKey[];
   readonly options: ColumnOptions;
 
   constructor(fields: {
     name: string | null;
     type: TypeEngine | null;
-    foreignKeys: readonly ForeignKeySpec[];
+    foreignKeys: readonly ForeignKey[];
     options: ColumnOptions;
   }) {
     this.name = fields.name;
@@ -116,7 +99,7 @@ export function column<V, const O extends ColumnOptions = None>(
 ): ColumnSpec<ColumnValue<V, O>>;
 export function column<V, const O extends ColumnOptions = None>(
   type: TypeInput<V>,
-  key: ForeignKeySpec,
+  key: ForeignKey,
   options?: O,
 ): ColumnSpec<ColumnValue<V, O>>;
 export function column<V, const O extends ColumnOptions = None>(
@@ -127,27 +110,27 @@ export function column<V, const O extends ColumnOptions = None>(
 export function column<V, const O extends ColumnOptions = None>(
   name: string,
   type: TypeInput<V>,
-  key: ForeignKeySpec,
+  key: ForeignKey,
   options?: O,
 ): ColumnSpec<ColumnValue<V, O>>;
 export function column<V, const O extends ColumnOptions = None>(
-  key: ForeignKeySpec<V>,
+  key: ForeignKeyTo<V>,
   options?: O,
 ): ColumnSpec<ColumnValue<V, O>>;
 export function column<V, const O extends ColumnOptions = None>(
   name: string,
-  key: ForeignKeySpec<V>,
+  key: ForeignKeyTo<V>,
   options?: O,
 ): ColumnSpec<ColumnValue<V, O>>;
 export function column(...args: readonly unknown[]): ColumnSpec {
   let name: string | null = null;
   let type: TypeEngine | null = null;
-  const foreignKeys: ForeignKeySpec[] = [];
+  const foreignKeys: ForeignKey[] = [];
   let options: ColumnOptions = {};
   for (const [position, arg] of args.entries()) {
     if (arg === undefined) continue;
     if (typeof arg === "string" && position === 0) name = arg;
-    else if (arg instanceof ForeignKeySpec) foreignKeys.push(arg);
+    else if (arg instanceof ForeignKey) foreignKeys.push(arg);
     else if (isType(arg)) type = toInstance(arg);
     else if (position === args.length - 1 && typeof arg === "object" && arg !== null) options = arg;
     else throw new ArgumentError(`column() takes a name, a type, foreign keys and options, not ${String(arg)}`);
@@ -159,9 +142,15 @@ function isType(value: unknown): value is TypeInput {
   return typeof value === "function" || value instanceof TypeEngine;
 }
 
-/** A reference to a column of another table, given as `"table.column"` ("Defining Foreign Keys"). */
-export function foreignKey<V = unknown>(target: string, options: ForeignKeyOptions = {}): ForeignKeySpec<V> {
-  return new ForeignKeySpec<V>(target, options);
+/**
+ * A reference to a column of another table, given as `"table.column"` or as the column ("Defining Foreign Keys"). It may serve
+ * several columns: each gets its own copy.
+ */
+export function foreignKey<V = unknown>(
+  target: string | ColumnElement,
+  options: ForeignKeyOptions = {},
+): ForeignKeyTo<V> {
+  return new ForeignKey(target, options);
 }
 
 /**

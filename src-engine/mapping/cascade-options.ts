@@ -1,6 +1,6 @@
 import { ArgumentError } from "../errors.ts";
 import type { CascadeOption } from "../trace/events.ts";
-import { trace } from "../trace/recorder.ts";
+import { warn } from "./warnings.ts";
 
 /** Every word that `cascade` may hold, in the order in which the options are listed. */
 const CASCADES: readonly CascadeOption[] = [
@@ -54,7 +54,7 @@ export class CascadeOptions {
     if (on.has("none")) on.clear();
     const options = new CascadeOptions(on);
     if (options.deleteOrphan && !options.delete) {
-      trace.warn("The 'delete-orphan' cascade option requires 'delete'.");
+      warn("The 'delete-orphan' cascade option requires 'delete'.");
     }
     return options;
   }

@@ -72,12 +72,14 @@ export function declarativeBase(options: DeclarativeBaseOptions = {}): Declarati
       construct(this, new.target, values);
     }
 
+    // Called on a mapped class, `this` is that class and not the base.
     static mapped(
       this: MappedClass,
       table: string | Table | null,
       attributes: AttributeSpecs,
       mapped: MappedOptions = {},
     ): MappedClass {
+      // biome-ignore lint/complexity/noThisInStatic: the class that it is called on
       return declareParent(this, registry, { table, attributes, options: mapped });
     }
 
@@ -91,7 +93,7 @@ export function declarativeBase(options: DeclarativeBaseOptions = {}): Declarati
 /** Sets up an instance: the work of every mapped class's constructor. */
 function construct(instance: object, cls: MappedClass, values: Readonly<Record<string, unknown>>): void {
   const mapper = mapperOf(cls);
-  mapper.registry.configure();
+  mapper.registry.ensureConfigured();
   instancePort()?.instanceMade(instance, mapper);
   const target = instance as Record<string, unknown>;
   for (const [key, value] of Object.entries(values)) {

@@ -1,6 +1,6 @@
 import type { ColumnElement } from "../sql/element.ts";
 import { BinaryExpression } from "../sql/expressions.ts";
-import { type Equivalents, NO_EQUIVALENTS } from "./join-adapter.ts";
+import { type Equivalents, NO_EQUIVALENTS } from "./clause-adapter.ts";
 import { nodesOf } from "./join-flags.ts";
 import type { Mapper } from "./mapper.ts";
 

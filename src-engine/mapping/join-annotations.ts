@@ -1,7 +1,6 @@
 /** Finds which columns of a join condition are foreign, remote and local, and marks them so. */
 import type { ColumnElement, FromClause } from "../sql/element.ts";
 import { BinaryExpression } from "../sql/expressions.ts";
-import { trace } from "../trace/recorder.ts";
 import type { JoinConditionInput, Joins } from "./join-condition.ts";
 import {
   flagged,
@@ -13,6 +12,7 @@ import {
   type Sides,
   withFlag,
 } from "./join-flags.ts";
+import { warn } from "./warnings.ts";
 
 /** Marks the foreign columns: those that the user named, else those that a foreign key is on. */
 export function markForeign(input: JoinConditionInput, joins: Joins): Joins {
@@ -67,7 +67,7 @@ function references(column: ColumnElement, other: ColumnElement): boolean {
   if (!isColumn(column) || !isColumn(other) || other.table === null) return false;
   for (const key of column.unannotated.foreignKeys) {
     const referent = key.getReferent(other.table);
-    if (referent !== undefined && referent.sharesLineage(other.unannotated)) return true;
+    if (referent?.sharesLineage(other.unannotated)) return true;
   }
   return false;
 }
@@ -152,7 +152,7 @@ function markOverlapping(input: JoinConditionInput, primaryjoin: ColumnElement):
 }
 
 function warnOfNonColumns(input: JoinConditionInput): void {
-  trace.warn(
+  warn(
     `Non-simple column elements in primary join condition for property ${input.label} - consider using remote() annotations ` +
       "to mark the remote side.",
   );

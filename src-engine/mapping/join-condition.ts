@@ -1,13 +1,13 @@
 import { AmbiguousForeignKeysError, ArgumentError, NoForeignKeysError } from "../errors.ts";
 import type { ColumnElement, FromClause } from "../sql/element.ts";
 import { joinCondition } from "../sql/join-condition.ts";
-import { trace } from "../trace/recorder.ts";
 import { type Direction, determineDirection } from "./direction.ts";
 import { markForeign, markLocal, markRemote } from "./join-annotations.ts";
 import { flagged, swapSides, withoutFlags } from "./join-flags.ts";
 import { type ColumnPair, gatherPairs } from "./join-pairs.ts";
 import { type JoinTargets, type JoinTargetsOptions, joinTargets } from "./join-targets.ts";
 import { type LazyClause, lazyClause } from "./lazy-clause.ts";
+import { warn } from "./warnings.ts";
 
 /** What a join condition is made from. */
 export interface JoinConditionInput {
@@ -131,7 +131,7 @@ export class JoinCondition {
     }
     for (const [, remote] of this.localRemotePairs) {
       if (!parent.c.containsColumn(remote) || child.c.containsColumn(remote)) continue;
-      trace.warn(
+      warn(
         `Expression ${remote} is marked as 'remote', but these column(s) are local to the local side.  The remote() annotation ` +
           "is needed only for a self-referential relationship where both sides of the relationship refer to the same tables.",
       );

@@ -1,6 +1,6 @@
 import { and_ } from "../sql/builders.ts";
 import type { ColumnElement, FromClause } from "../sql/element.ts";
-import { type Equivalents, JoinAdapter, SHOULD_NOT_ADAPT } from "./join-adapter.ts";
+import { ClauseAdapter, type Equivalents, SHOULD_NOT_ADAPT } from "./clause-adapter.ts";
 import { hasFlag } from "./join-flags.ts";
 
 export interface JoinTargetsOptions {
@@ -22,7 +22,7 @@ export interface JoinTargets {
   /** The secondary table, aliased where that was asked for. */
   readonly secondary: FromClause | null;
   /** Adapts further expressions of the target to `dest`; `null` where nothing is aliased. */
-  readonly targetAdapter: JoinAdapter | null;
+  readonly targetAdapter: ClauseAdapter | null;
   readonly dest: FromClause;
 }
 
@@ -54,14 +54,14 @@ export function joinTargets(
   const fromSource = source === null ? null : { source, equivalents: parentEquivalents };
   if (secondary !== null && secondaryjoin !== null) {
     secondary = secondary.anonymousFromClause(null, true);
-    const toSecondary = new JoinAdapter(secondary, { excludes: localOrFixed });
-    const toTarget = new JoinAdapter(dest, { equivalents: childEquivalents, next: toSecondary });
+    const toSecondary = new ClauseAdapter(secondary, { excludes: localOrFixed });
+    const toTarget = new ClauseAdapter(dest, { equivalents: childEquivalents, next: toSecondary });
     const toBoth =
       fromSource === null
         ? toSecondary
-        : new JoinAdapter(secondary, {
+        : new ClauseAdapter(secondary, {
             excludes: localOrFixed,
-            next: new JoinAdapter(fromSource.source, { equivalents: fromSource.equivalents }),
+            next: new ClauseAdapter(fromSource.source, { equivalents: fromSource.equivalents }),
           });
     return {
       primaryjoin: toBoth.traverse(primaryjoin),
@@ -71,13 +71,13 @@ export function joinTargets(
       dest,
     };
   }
-  const adapter = new JoinAdapter(dest, {
+  const adapter = new ClauseAdapter(dest, {
     excludes: localOrFixed,
     equivalents: childEquivalents,
     next:
       fromSource === null
         ? null
-        : new JoinAdapter(fromSource.source, { excludes: remoteOrFixed, equivalents: fromSource.equivalents }),
+        : new ClauseAdapter(fromSource.source, { excludes: remoteOrFixed, equivalents: fromSource.equivalents }),
   });
   return {
     primaryjoin: adapter.traverse(primaryjoin),

@@ -5,7 +5,6 @@ import type { Table } from "../schema/table.ts";
 import type { ColumnElement, FromClause } from "../sql/element.ts";
 import { BinaryExpression } from "../sql/expressions.ts";
 import { joinCondition } from "../sql/join-condition.ts";
-import { trace } from "../trace/recorder.ts";
 import type { RelationshipSpec } from "./attribute-specs.ts";
 import { enterMapper } from "./class-mapper.ts";
 import { nodesOf } from "./join-flags.ts";
@@ -13,6 +12,7 @@ import type { ColumnPair } from "./join-pairs.ts";
 import { ColumnProperty, type MappedClass, Mapper, type MapperRegistry, RelationshipProperty } from "./mapper.ts";
 import type { MapperOptions } from "./mapper-options.ts";
 import { tablesOf } from "./tables-of.ts";
+import { warn } from "./warnings.ts";
 
 /** A column that the class names as an attribute, with what concerns the attribute alone. */
 export interface DeclaredColumn {
@@ -262,7 +262,7 @@ function combined(mapper: Mapper, existing: ColumnProperty, column: ColumnElemen
       `Implicitly combining column ${existing.columns.at(-1)} with column ${column} under attribute '${existing.key}'.  Please ` +
       "configure one or more attributes for these same-named columns explicitly.";
     if (existing.parent === mapper) throw new InvalidRequestError(text);
-    trace.warn(text);
+    warn(text);
   }
   return [column, ...existing.columns];
 }
@@ -299,7 +299,7 @@ function configurePolymorphism(mapper: Mapper, options: MapperOptions): void {
   const identity = mapper.polymorphicIdentity;
   if (identity !== null) mapper.polymorphicMap.set(identity, mapper);
   else if (mapper.inherits !== null && mapper.baseMapper.polymorphicOn !== null && !mapper.polymorphicAbstract) {
-    trace.warn(
+    warn(
       `${mapper} does not indicate a 'polymorphic_identity', yet is part of an inheritance hierarchy that has a 'polymorphic_on' ` +
         `column of '${mapper.baseMapper.polymorphicOn}'. If this is an intermediary class that should not be instantiated, the ` +
         "class may either be left unmapped, or may include the 'polymorphic_abstract=True' parameter in its Mapper arguments. " +

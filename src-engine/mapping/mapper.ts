@@ -226,6 +226,8 @@ export interface MapperRegistry {
   enterMapper(mapper: Mapper): void;
   /** Configures every mapper that is not yet; cheap when all are. */
   configure(): void;
+  /** The same, as the first use of a class does: warnings say that it was not asked for. */
+  ensureConfigured(): void;
 }
 
 /** The mapping of one class ("Mapped Class Essential Components"). */

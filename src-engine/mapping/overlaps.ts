@@ -4,8 +4,8 @@
  */
 
 import type { ColumnElement } from "../sql/element.ts";
-import { trace } from "../trace/recorder.ts";
 import type { Mapper, RelationshipProperty } from "./mapper.ts";
+import { warn } from "./warnings.ts";
 
 /** Written column → the relationships that write it, with the column each takes the value from. */
 const targets = new WeakMap<ColumnElement, Map<RelationshipProperty, ColumnElement>>();
@@ -26,7 +26,7 @@ export function warnOfOverlaps(property: RelationshipProperty): void {
       targets.set(destination, writers);
     } else {
       const others = [...writers].filter(([other]) => conflicts(property, other));
-      if (others.length > 0) trace.warn(warningText(property, [source, destination], others), { code: "qzyx" });
+      if (others.length > 0) warn(warningText(property, [source, destination], others), { code: "qzyx" });
     }
     writers.set(property, source);
   }

@@ -1,10 +1,12 @@
 import { InvalidRequestError } from "../errors.ts";
 import { MetaData } from "../schema/metadata.ts";
-import { trace } from "../trace/recorder.ts";
+import type { Table } from "../schema/table.ts";
 import { removeMapper } from "./class-mapper.ts";
 import { configureRegistry } from "./configure.ts";
+import { type ImperativeOptions, mapImperatively } from "./imperative.ts";
 import type { MappedClass, Mapper, MapperRegistry } from "./mapper.ts";
 import { forgetSyncTargets } from "./overlaps.ts";
+import { warn, withAutomaticWarnings } from "./warnings.ts";
 
 export interface RegistryOptions {
   readonly metadata?: MetaData;
@@ -42,7 +44,7 @@ export class Registry implements MapperRegistry {
       this.#classes.set(name, [cls]);
       return;
     }
-    trace.warn(
+    warn(
       "This declarative base already contains a class with the same class name and module name as " +
         `${this.module}.${name}, and will be replaced in the string-lookup table.`,
     );
@@ -78,6 +80,19 @@ export class Registry implements MapperRegistry {
     if (!this.#fresh) return;
     configureRegistry(this);
     this.#fresh = false;
+  }
+
+  /** Configures as a first use does: warnings say that it was not asked for. */
+  ensureConfigured(): void {
+    if (this.#fresh) withAutomaticWarnings(() => this.configure());
+  }
+
+  /**
+   * Maps a class to a table without the declarative API ("Imperative Mapping").
+   * @throws ArgumentError where the class is mapped already
+   */
+  mapImperatively(cls: MappedClass, table: Table | null, options: ImperativeOptions = {}): Mapper {
+    return mapImperatively(this, cls, table, options);
   }
 
   /** Forgets every class ("registry.dispose()"). Its instances must not be used any more. */

@@ -7,8 +7,8 @@ import { ExpressionList } from "../sql/expressions.ts";
 import { BindParameter } from "../sql/literals.ts";
 import type { Exists } from "../sql/select-base.ts";
 import { AliasedEntity, type Entity, entityOf } from "./aliased.ts";
+import { type ClauseAdapter, NO_REPLACEMENT } from "./clause-adapter.ts";
 import { instancePort } from "./instance-port.ts";
-import { type JoinAdapter, NO_REPLACEMENT } from "./join-adapter.ts";
 import type { EntityLike, Mapper, RelationshipProperty } from "./mapper.ts";
 import { compareWithInstance, valuesOf } from "./relationship-comparison.ts";
 import { type RelationshipJoins, relationshipJoins } from "./relationship-joins.ts";
@@ -45,7 +45,7 @@ export class RelationshipAttribute<V = unknown> implements ClauseSource, PluginI
   /** The relationship. Configures the mappers where that has not happened. */
   get property(): RelationshipProperty {
     const { mapper } = this.entity;
-    mapper.registry.configure();
+    mapper.registry.ensureConfigured();
     const property = mapper.property(this.key);
     if (property.kind !== "relationship") throw new InvalidRequestError(`${property} is not a relationship`);
     return property;
@@ -56,7 +56,7 @@ export class RelationshipAttribute<V = unknown> implements ClauseSource, PluginI
     return this.target ?? this.property.entity;
   }
 
-  get #adapter(): JoinAdapter | null {
+  get #adapter(): ClauseAdapter | null {
     return this.entity instanceof AliasedEntity ? this.entity.adapter : null;
   }
 

@@ -3,8 +3,8 @@ import { ArgumentError } from "../errors.ts";
 import type { ClauseElement, ColumnElement } from "../sql/element.ts";
 import { BinaryExpression } from "../sql/expressions.ts";
 import { BindParameter } from "../sql/literals.ts";
+import { ClauseAdapter } from "./clause-adapter.ts";
 import { instancePort } from "./instance-port.ts";
-import { JoinAdapter } from "./join-adapter.ts";
 import { isColumn, replaceNodes } from "./join-flags.ts";
 import type { Mapper, RelationshipProperty } from "./mapper.ts";
 
@@ -12,7 +12,7 @@ export interface ComparisonOptions {
   /** True where the instance is the parent and the criterion is for its targets ("with_parent"). */
   readonly instanceIsParent?: boolean;
   /** Puts an alias in the place of the side that is asked about. */
-  readonly adapter?: JoinAdapter | null;
+  readonly adapter?: ClauseAdapter | null;
   readonly aliasSecondary?: boolean;
 }
 
@@ -35,7 +35,7 @@ export function compareWithInstance(
     const values = valuesOf(property, instance, mapper);
     criterion = lazy.criterion;
     if (property.secondary !== null && (options.aliasSecondary ?? true)) {
-      criterion = new JoinAdapter(property.secondary.anonymousFromClause()).traverse(criterion);
+      criterion = new ClauseAdapter(property.secondary.anonymousFromClause()).traverse(criterion);
     }
     criterion = replaceNodes(criterion, (node) => {
       if (!(node instanceof BindParameter)) return undefined;

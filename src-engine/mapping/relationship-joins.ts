@@ -1,7 +1,7 @@
 import { AnnotatedColumn } from "../sql/annotation.ts";
 import type { ColumnElement, FromClause } from "../sql/element.ts";
 import { AliasedEntity, type Entity } from "./aliased.ts";
-import { SHOULD_NOT_ADAPT } from "./join-adapter.ts";
+import { SHOULD_NOT_ADAPT } from "./clause-adapter.ts";
 import { isColumn, replaceNodes } from "./join-flags.ts";
 import type { JoinTargets } from "./join-targets.ts";
 import { Mapper, type RelationshipProperty } from "./mapper.ts";

@@ -1,7 +1,7 @@
 import { ArgumentError, BuiltinError } from "../errors.ts";
-import { trace } from "../trace/recorder.ts";
 import { CascadeOptions } from "./cascade-options.ts";
 import type { BackrefSpec, RelationshipOptions } from "./relationship-options.ts";
+import { warn } from "./warnings.ts";
 
 /** The options of a relationship, checked against each other; what depends on the classes is checked later. */
 export interface RelationshipSettings {
@@ -66,7 +66,7 @@ export function parseRelationship(options: RelationshipOptions, callee = "relati
   if (viewonly) warnOfPersistenceOptions(options);
   if (viewonly && options.syncBackref) throw new ArgumentError("sync_backref and viewonly cannot both be True");
   if (options.omitJoin) {
-    trace.warn(
+    warn(
       "setting omit_join to True is not supported; selectin loading of this relationship may not work correctly if this " +
         "flag is set explicitly.  omit_join optimization is automatically detected for conditions under which it is supported.",
     );
@@ -86,7 +86,7 @@ export function parseRelationship(options: RelationshipOptions, callee = "relati
 function warnOfPersistenceOptions(options: RelationshipOptions): void {
   for (const [name, spelling, neutral] of PERSISTENCE_ONLY) {
     if ((options[name] ?? neutral) === neutral) continue;
-    trace.warn(
+    warn(
       `Setting ${spelling} on relationship() while also setting viewonly=True does not make sense, as a viewonly=True ` +
         "relationship does not perform persistence operations. This configuration may raise an error in a future release.",
     );

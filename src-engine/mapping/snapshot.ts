@@ -6,7 +6,7 @@ import type { Mapper, MapperRegistry, RelationshipProperty } from "./mapper.ts";
 
 /** The mapped classes and tables of a registry as a graph draws them. Configures the mappers where that has not happened. */
 export function modelSnapshot(registry: MapperRegistry): ModelSnapshot {
-  registry.configure();
+  registry.ensureConfigured();
   return {
     classes: registry.mappers.map(classSnapshot),
     tables: [...registry.metadata.tables.values()].map(tableSnapshot),
@@ -62,8 +62,8 @@ function tableSnapshot(table: Table): TableSnapshot {
 function foreignKeys(column: Column): TableSnapshot["columns"][number]["foreignKeys"] {
   return [...column.foreignKeys].map((key) => ({
     target: key.targetFullname,
-    onDelete: key.onDelete,
-    onUpdate: key.onUpdate,
+    onDelete: key.options.onDelete ?? null,
+    onUpdate: key.options.onUpdate ?? null,
   }));
 }
 

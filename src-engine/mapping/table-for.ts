@@ -1,7 +1,6 @@
 /** Makes a declared class's table from its column recipes, or adds them to the table that it shares. */
 import { ArgumentError } from "../errors.ts";
 import { Column } from "../schema/column.ts";
-import { ForeignKey } from "../schema/foreign-key.ts";
 import type { MetaData } from "../schema/metadata.ts";
 import { Table, type TableItem } from "../schema/table.ts";
 import type { ColumnSpec } from "./attribute-specs.ts";
@@ -52,12 +51,7 @@ function declaredColumn(key: string, spec: ColumnSpec): DeclaredColumn {
   const { options } = spec;
   const { deferred, deferredGroup, deferredRaiseload, activeHistory, ...columnOptions } = options;
   return {
-    column: new Column(
-      spec.name ?? key,
-      spec.type,
-      ...spec.foreignKeys.map(({ target, options: keyOptions }) => new ForeignKey(target, keyOptions)),
-      columnOptions,
-    ),
+    column: new Column(spec.name ?? key, spec.type, ...spec.foreignKeys.map((key) => key.copy()), columnOptions),
     deferred: deferred ?? deferredGroup !== undefined,
     group: deferredGroup ?? null,
     raiseload: deferredRaiseload ?? false,

@@ -17,11 +17,11 @@ export const SHOULD_NOT_ADAPT = "shouldNotAdapt";
  * Adapters form a chain, of which the first that has an answer for a column gives it. Unlike the adapter of sql/, it goes by
  * what is noted on a column in its place of the expression, as join conditions need.
  */
-export class JoinAdapter {
+export class ClauseAdapter {
   readonly selectable: FromClause;
   readonly #excludes: (column: ColumnElement) => boolean;
   readonly #equivalents: Equivalents;
-  readonly #next: JoinAdapter | null;
+  readonly #next: ClauseAdapter | null;
 
   constructor(
     selectable: FromClause,
@@ -29,7 +29,7 @@ export class JoinAdapter {
       /** Columns that this adapter leaves to the next one in the chain. */
       excludes?: (column: ColumnElement) => boolean;
       equivalents?: Equivalents;
-      next?: JoinAdapter | null;
+      next?: ClauseAdapter | null;
     } = {},
   ) {
     this.selectable = selectable;
@@ -39,8 +39,8 @@ export class JoinAdapter {
   }
 
   /** The same adapter without its exclusions, for what is not part of the join condition itself. */
-  withoutExclusions(): JoinAdapter {
-    return new JoinAdapter(this.selectable, { equivalents: this.#equivalents, next: this.#next });
+  withoutExclusions(): ClauseAdapter {
+    return new ClauseAdapter(this.selectable, { equivalents: this.#equivalents, next: this.#next });
   }
 
   /** The clause with every column and table that the selectables stand for replaced. */
@@ -57,7 +57,7 @@ export class JoinAdapter {
   }
 
   #replacement(node: ClauseElement): ClauseElement | undefined {
-    for (let adapter: JoinAdapter | null = this; adapter !== null; adapter = adapter.#next) {
+    for (let adapter: ClauseAdapter | null = this; adapter !== null; adapter = adapter.#next) {
       const other = adapter.#replace(node);
       if (other !== undefined) return other;
     }
