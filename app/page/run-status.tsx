@@ -50,9 +50,10 @@ function Outcome(): ReactNode {
   if (result.outcome === "stopped") return <span className="status-old">Stopped</span>;
   return (
     <span className="status-good">
-      <Check size={14} aria-hidden />{" "}
-      <span className="status-count">{counted(model.statements.length, "statement")} · </span>
-      {duration(result.elapsedMs)}
+      <Check size={14} aria-label="The program ran." />
+      <span>
+        {counted(model.statements.length, "statement")} · {duration(result.elapsedMs)}
+      </span>
     </span>
   );
 }

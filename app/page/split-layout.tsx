@@ -25,11 +25,11 @@ export function SplitLayout() {
       <Border orientation="horizontal" label="Border between program and results" />
       <Part id="right" size="55">
         <Split id="right-rows" orientation="vertical">
-          <Part id="statements" size="50">
+          <Part id="statements" size="47">
             <StatementsPane />
           </Part>
           <Border orientation="vertical" label="Border between statements and graph" />
-          <Part id="graph" size="31">
+          <Part id="graph" size="34">
             <GraphPane />
           </Part>
           <Border orientation="vertical" label="Border between graph and tables" />

@@ -78,6 +78,8 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   scrollBeyondLastLine: false,
   stickyScroll: { enabled: false },
   wordBasedSuggestions: "off",
+  wordWrap: "on",
+  wrappingIndent: "deepIndent",
 };
 
 /** A scenario that was loaded, a draft that was restored: the whole text at once, and it can be undone. */

@@ -80,37 +80,39 @@ function Canvas({ schema }: { readonly schema: ModelSnapshot }) {
   );
 
   return (
-    <div ref={canvas} className="canvas">
-      <ReactFlow
-        nodes={shownNodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={onNodesChange}
-        onNodeClick={(_, { data: { node } }) =>
-          workbench.select(
-            node.kind === "class" ? { kind: "class", name: node.title } : { kind: "table", name: node.title },
-            "graph",
-          )
-        }
-        onEdgeClick={(_, edge) => {
-          const link = edge.data?.link;
-          if (link?.kind === "relationship")
-            workbench.select({ kind: "edge", relationship: link.sides[0].path }, "graph");
-        }}
-        onPaneClick={() => workbench.select({ kind: "none" }, "graph")}
-        nodesConnectable={false}
-        elementsSelectable={false}
-        deleteKeyCode={null}
-        minZoom={0.1}
-        maxZoom={2}
-        fitView
-        fitViewOptions={fit}
-        aria-label="Graph of classes and relationships"
-        proOptions={{ hideAttribution: false }}
-      >
-        <Controls showInteractive={false} fitViewOptions={fit} position="bottom-left" orientation="horizontal" />
-      </ReactFlow>
+    <div className="graph">
+      <div ref={canvas} className="canvas">
+        <ReactFlow
+          nodes={shownNodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onNodeClick={(_, { data: { node } }) =>
+            workbench.select(
+              node.kind === "class" ? { kind: "class", name: node.title } : { kind: "table", name: node.title },
+              "graph",
+            )
+          }
+          onEdgeClick={(_, edge) => {
+            const link = edge.data?.link;
+            if (link?.kind === "relationship")
+              workbench.select({ kind: "edge", relationship: link.sides[0].path }, "graph");
+          }}
+          onPaneClick={() => workbench.select({ kind: "none" }, "graph")}
+          nodesConnectable={false}
+          elementsSelectable={false}
+          deleteKeyCode={null}
+          minZoom={0.1}
+          maxZoom={2}
+          fitView
+          fitViewOptions={fit}
+          aria-label="Graph of classes and relationships"
+          proOptions={{ hideAttribution: false }}
+        >
+          <Controls showInteractive={false} fitViewOptions={fit} position="bottom-left" orientation="horizontal" />
+        </ReactFlow>
+      </div>
       <GraphDetails schema={schema} graph={graph} />
     </div>
   );

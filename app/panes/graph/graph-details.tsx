@@ -64,7 +64,10 @@ function SideDetails({ schema, side }: { readonly schema: ModelSnapshot; readonl
   const facts: readonly (readonly [string, string])[] = [
     ["direction", `${relationship.direction}, ${relationship.uselist ? "a list" : "one object"}`],
     ["cascade", side.cascade],
-    ["joined by", relationship.pairs.map(([local, remote]) => `${local} = ${remote}`).join(", ")],
+    [
+      relationship.secondary ? "through" : "joined by",
+      relationship.secondary ?? relationship.pairs.map(([local, remote]) => `${local} = ${remote}`).join(", "),
+    ],
     ["passive_deletes", String(relationship.passiveDeletes)],
     ["lazy", relationship.lazy],
     ...(relationship.reverse

@@ -1,5 +1,6 @@
 import dagre from "@dagrejs/dagre";
 import type { Graph, GraphLink, GraphNode, GraphSide } from "./graph-model.ts";
+import { referenceTexts } from "./references.ts";
 
 export interface Point {
   readonly x: number;
@@ -20,28 +21,27 @@ export interface Layout {
 }
 
 /** Widths of letters at the graph's sizes, so that boxes are known before anything is drawn. */
-const letter = { title: 8.4, column: 7.3, label: 6.9 };
-const row = { title: 42, column: 21, label: 17 };
+const letter = { title: 8.4, column: 7.3, reference: 6.5, label: 6.9 };
+const row = { title: 42, column: 21, reference: 17, label: 17 };
 
 export function sizeOfNode(node: GraphNode): Size {
   const columns = node.columns.map((column) => {
     const facts = `${column.type}${column.nullable || column.primaryKey ? "" : " not null"}`;
     return 34 + (columnText(column).length + facts.length + 2) * letter.column;
   });
+  const references = node.columns.flatMap((column) => referenceTexts(column.foreignKeys));
   const title = 24 + (node.title.length + (node.table ?? "").length + 3) * letter.title;
   return {
-    width: Math.round(Math.max(150, title, ...columns)),
-    height: row.title + Math.max(node.columns.length, 1) * row.column + onDeleteRows(node) * 17 + 8,
+    width: Math.round(
+      Math.max(150, title, ...columns, ...references.map((text) => 38 + text.length * letter.reference)),
+    ),
+    height: row.title + Math.max(node.columns.length, 1) * row.column + references.length * row.reference + 8,
   };
 }
 
 /** A column the way its box writes it: the attribute, and the column's name where that is another. */
 export function columnText(column: GraphNode["columns"][number]): string {
   return column.attribute === column.name ? column.name : `${column.attribute} (${column.name})`;
-}
-
-function onDeleteRows(node: GraphNode): number {
-  return node.columns.reduce((sum, column) => sum + column.foreignKeys.length, 0);
 }
 
 export function sizeOfLabel(link: GraphLink): Size {
@@ -69,7 +69,8 @@ export function layOut(graph: Graph, flow: Flow): Layout {
   plan.setDefaultEdgeLabel(() => ({}));
   for (const node of graph.nodes) plan.setNode(node.id, { ...sizeOfNode(node) });
   for (const link of graph.links) {
-    plan.setEdge(link.source, link.target, { ...sizeOfLabel(link), labelpos: "c", minlen: 1 }, link.id);
+    const { from, to } = directionOf(link, graph);
+    plan.setEdge(from, to, { ...sizeOfLabel(link), labelpos: "c", minlen: 1 }, link.id);
   }
   dagre.layout(plan);
   const nodes = new Map<string, Point>();
@@ -79,8 +80,23 @@ export function layOut(graph: Graph, flow: Flow): Layout {
   }
   const labels = new Map<string, Point>();
   for (const link of graph.links) {
-    const { x, y } = plan.edge(link.source, link.target, link.id);
+    const { from, to } = directionOf(link, graph);
+    const { x, y } = plan.edge(from, to, link.id);
     if (x !== undefined && y !== undefined) labels.set(link.id, { x, y });
   }
   return { nodes, labels };
+}
+
+/** An association table stands between the two classes that it links: after the one, before the other. */
+function directionOf(link: GraphLink, graph: Graph): { readonly from: string; readonly to: string } {
+  const turned =
+    link.kind === "foreign-key" &&
+    graph.links.some(
+      (other) =>
+        other.kind === "relationship" &&
+        other.source !== other.target &&
+        other.target === link.source &&
+        other.sides.some((side) => `table:${side.relationship.secondary}` === link.target),
+    );
+  return turned ? { from: link.target, to: link.source } : { from: link.source, to: link.target };
 }

@@ -125,15 +125,12 @@ function StatementView({ statement, why, actions, selected, related, tabStop }: 
       data-failed={statement.error !== null || undefined}
       onClick={() => actions.selectStatement(statement)}
       onKeyDown={(event) => {
-        const act = {
-          Enter: () => actions.selectStatement(statement),
-          " ": () => actions.selectStatement(statement),
-          ArrowDown: () => actions.step(statement, 1),
-          ArrowUp: () => actions.step(statement, -1),
-        }[event.key];
-        if (!act || event.ctrlKey || event.metaKey) return;
+        if (event.ctrlKey || event.metaKey) return;
+        const step = steps[event.key];
+        if (step !== undefined) actions.step(statement, step);
+        else if (event.key === "Enter" || event.key === " ") actions.selectStatement(statement);
+        else return;
         event.preventDefault();
-        act();
       }}
     >
       <SqlText sql={statement.sql} />
@@ -153,6 +150,8 @@ function StatementView({ statement, why, actions, selected, related, tabStop }: 
     </div>
   );
 }
+
+const steps: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, ArrowUp: -1 };
 
 const shownRows = 4;
 

@@ -70,6 +70,9 @@ function NoStatements() {
   );
 }
 
+/** Lists up to this long are drawn whole, so that the browser's own search and a screen reader find everything. */
+const wholeUpTo = 200;
+
 interface RowListProps {
   readonly rows: readonly Row[];
   readonly onToggleSetup: (first: StatementIndex) => void;
@@ -85,7 +88,7 @@ function RowList({ rows, onToggleSetup }: RowListProps) {
     getScrollElement: () => scroller.current,
     estimateSize: (place) => (rows[place]?.kind === "statement" ? 76 : 26),
     getItemKey: (place) => rows[place]?.key ?? place,
-    overscan: 12,
+    overscan: rows.length <= wholeUpTo ? wholeUpTo : 12,
   });
 
   const selected = selection.kind === "statement" ? selection.statement : null;
@@ -117,22 +120,16 @@ function RowList({ rows, onToggleSetup }: RowListProps) {
   const tabStop = selected ?? rows.find((row) => row.kind === "statement")?.statement.index ?? null;
   return (
     <div ref={scroller} className="row-scroller" data-testid="statement-list">
-      <div
-        style={{ height: virtual.getTotalSize() }}
-        className="row-space"
-        role="list"
-        aria-label="Statements in order"
-      >
+      <ol style={{ height: virtual.getTotalSize() }} className="row-space" aria-label="Statements in order">
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index];
           if (!row) return null;
           return (
-            <div
+            <li
               key={item.key}
               ref={virtual.measureElement}
               data-index={item.index}
               className="row-slot"
-              role="listitem"
               aria-setsize={rows.length}
               aria-posinset={item.index + 1}
               style={{ transform: `translateY(${item.start}px)` }}
@@ -144,10 +141,10 @@ function RowList({ rows, onToggleSetup }: RowListProps) {
                 related={isStatementIn(row, related.statements)}
                 tabStop={row.kind === "statement" && row.statement.index === tabStop}
               />
-            </div>
+            </li>
           );
         })}
-      </div>
+      </ol>
     </div>
   );
 }

@@ -30,7 +30,8 @@ export function TablesPane() {
 }
 
 function NoTables({ outcome }: { readonly outcome: "completed" | "failed" | "limited" | "stopped" }) {
-  if (outcome === "completed" || outcome === "failed") {
+  if (outcome === "failed") return <EmptyState title="No tables">The program ended before it made any.</EmptyState>;
+  if (outcome === "completed") {
     return (
       <EmptyState title="No tables">
         The program made none. <code>Base.metadata.createAll(engine)</code> does.

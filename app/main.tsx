@@ -1,0 +1,10 @@
+import { startPage } from "./page/start.tsx";
+import { Runner } from "./run/runner.ts";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no element with the id root");
+
+const runner = new Runner();
+// SQLite and the worker load while the page paints; a failure is told by the first run.
+void runner.warm().catch(() => {});
+startPage(root, runner);
