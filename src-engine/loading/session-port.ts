@@ -1,3 +1,5 @@
+import type { Compiled } from "../compiler/compiled.ts";
+import type { Dialect } from "../compiler/dialect.ts";
 import type { IdentityMap } from "../instrumentation/identity-map.ts";
 import type { SessionPort } from "../instrumentation/session-port.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
@@ -13,13 +15,11 @@ export interface DriverRows {
 /** Values of bind parameters by key; they stand in for what the statement was built with. */
 export type ParameterValues = Readonly<Record<string, unknown>>;
 
-/**
- * What loading asks of a session. `C` is the compiled form and `D` the dialect; loading only hands them on.
- */
+/** What loading asks of a session. */
 export interface LoadingSession extends SessionPort {
   readonly identityMap: IdentityMap;
   /** Compiles statements for the session's database. Does not connect. */
-  readonly dialect: LoadingDialect;
+  readonly dialect: Dialect;
 
   /**
    * Flushes pending changes before a load, where the session's setting allows it and no flush is running.
@@ -32,16 +32,11 @@ export interface LoadingSession extends SessionPort {
    * Executes a compiled statement in the session's transaction, which begins with it where none is there, and returns the
    * driver's rows. Expanding parameters are expanded here.
    */
-  executeCompiled(compiled: unknown, values: ParameterValues): DriverRows;
+  executeCompiled(compiled: Compiled, values: ParameterValues): DriverRows;
 
   /** A new object came from a row and is in the identity map: the `loaded_as_persistent` event. */
   noteLoaded(state: InstanceState): void;
 
   /** Objects turned out to have no row any more: they go from persistent to deleted (`_remove_newly_deleted`). */
   removeNewlyDeleted(states: readonly InstanceState[]): void;
-}
-
-/** The dialect as far as loading uses it; replaced by the dialect's own type as soon as that exists. */
-export interface LoadingDialect {
-  readonly name: string;
 }

@@ -1,0 +1,12 @@
+import type { BuildTarget, EntitySetup } from "./build-target.ts";
+import { setupColumn } from "./strategies/column.ts";
+import { setupRelationship } from "./strategies/dispatch.ts";
+
+/** Adds an entity's columns and eager loads to a statement, attribute by attribute. */
+export function setupEntity(build: BuildTarget, setup: EntitySetup): void {
+  for (const property of setup.mapper.props.values()) {
+    if (setup.onlyLoad !== null && !setup.onlyLoad.has(property.key)) continue;
+    if (property.kind === "relationship") setupRelationship(property, build, setup);
+    else setupColumn(property, build, setup);
+  }
+}

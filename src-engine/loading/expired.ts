@@ -1,0 +1,76 @@
+import { DetachedInstanceError, InvalidRequestError, ObjectDeletedError } from "../errors.ts";
+import { type IdentityKey, identityKey } from "../instrumentation/identity-key.ts";
+import { stateText } from "../instrumentation/naming.ts";
+import { NO_AUTOFLUSH } from "../instrumentation/passive.ts";
+import type { InstanceState, StateAttribute } from "../instrumentation/state.ts";
+import { trace } from "../trace/recorder.ts";
+import { loadOnIdent } from "./identity-load.ts";
+import { DEFAULT_LOAD } from "./load-context.ts";
+import type { LoadingSession } from "./session-port.ts";
+import { provideScalarLoader } from "./strategies/column.ts";
+
+/**
+ * Loads column attributes of one object: those that have expired, or a deferred one that is read ("Refreshing / Expiring").
+ * @throws DetachedInstanceError where the object belongs to no session
+ * @throws ObjectDeletedError where its row is gone
+ */
+export function loadExpired(state: InstanceState, attributes: readonly StateAttribute[], passive: number): void {
+  const session = state.session as LoadingSession | null;
+  if (session === null) {
+    throw new DetachedInstanceError(
+      `Instance ${stateText(state)} is not bound to a Session; attribute refresh operation cannot proceed`,
+      { code: "bhk3" },
+    );
+  }
+  const key = identityOf(state, attributes);
+  const { mapper } = state;
+  const incomplete = mapper.allowPartialPks
+    ? key.identity.every((value) => value === null)
+    : key.identity.includes(null);
+  if (incomplete) {
+    trace.warn(
+      `Instance ${stateText(state)} to be refreshed doesn't contain a full primary key - can't be refreshed (and shouldn't be expired, either).`,
+    );
+    return;
+  }
+  const only = attributes.length === 0 ? null : new Set(attributes.map((attribute) => attribute.key));
+  const cause = trace.active
+    ? trace.cause({
+        kind: "load",
+        why: "expired",
+        object: state.ref(),
+        attribute: attributes.length === 1 ? `${mapper.className}.${attributes[0]?.key}` : null,
+      })
+    : null;
+  const loaded = trace.within(cause, () =>
+    loadOnIdent(session, mapper, key, {
+      refreshState: state,
+      onlyLoad: only,
+      load: { ...DEFAULT_LOAD, autoflush: (passive & NO_AUTOFLUSH) === 0 },
+      by: mapper.className,
+    }),
+  );
+  if (state.key !== null && loaded === null) {
+    throw new ObjectDeletedError(
+      `Instance '${stateText(state)}' has been deleted, or its row is otherwise not present.`,
+    );
+  }
+}
+
+/** The object's identity; one that is just being inserted has it in its attributes only. */
+function identityOf(state: InstanceState, attributes: readonly StateAttribute[]): IdentityKey {
+  if (state.key !== null) return state.key;
+  const { mapper } = state;
+  const keys = mapper.primaryKey.map((column) => mapper.propertyByColumn(column));
+  if (keys.some((property) => attributes.some((attribute) => attribute.key === property.key))) {
+    throw new InvalidRequestError(
+      `Instance ${stateText(state)} cannot be refreshed - it's not  persistent and does not contain a full primary key.`,
+    );
+  }
+  return identityKey(
+    mapper,
+    keys.map((property) => state.values[property.slot] ?? null),
+  );
+}
+
+provideScalarLoader(loadExpired);

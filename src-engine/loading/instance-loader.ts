@@ -1,0 +1,333 @@
+import { BuiltinError, InvalidRequestError, StaleDataError } from "../errors.ts";
+import type { AttributeImpl } from "../instrumentation/attribute.ts";
+import { managerOf } from "../instrumentation/class-manager.ts";
+import { type IdentityKey, identityKey, identityKeyText, pythonRepr } from "../instrumentation/identity-key.ts";
+import { stateText } from "../instrumentation/naming.ts";
+import type { InstanceState, StateAttribute } from "../instrumentation/state.ts";
+import type { Mapper, RelationshipProperty } from "../mapping/mapper.ts";
+import type { ColumnElement } from "../sql/element.ts";
+import type { LoadContext, PostLoad } from "./load-context.ts";
+import type { LoaderLimits, LoaderPlace, RowLoader } from "./load-port.ts";
+import type { LoadPath } from "./path.ts";
+import { type ColumnReader, emptyPopulators, type Populators, type Row, readColumn } from "./populators.ts";
+import type { RowAdapter } from "./row-adapter.ts";
+import { populateColumn } from "./strategies/column.ts";
+import { populateRelationship } from "./strategies/dispatch.ts";
+
+/** The part of a loader that depends on the statement only, kept with its plan. */
+interface PreparedLoader {
+  readonly columns: Populators;
+  readonly relationships: readonly RelationshipProperty[];
+  readonly primaryKey: readonly ColumnReader[] | null;
+}
+
+/**
+ * Makes the function that turns one entity's part of a row into an object ("ORM: loading.instances").
+ * A row either gives a new object, which is filled; or it meets one that is in the session, of which only what is not
+ * loaded is filled in; or, with `populate_existing`, everything is.
+ */
+export function instanceLoader(place: LoaderPlace, context: LoadContext, limits: LoaderLimits = {}): RowLoader {
+  const { mapper, path } = place;
+  const refreshState = limits.refreshState ?? null;
+  const onlyLoad = limits.onlyLoad ?? null;
+  const prepared = prepare(place, context, limits);
+  const populators: Populators = {
+    quick: prepared.columns.quick,
+    missing: [...prepared.columns.missing],
+    first: [...prepared.columns.first],
+    further: [],
+    eager: [],
+  };
+  for (const property of prepared.relationships) populateRelationship(property, place, context, populators);
+
+  const loadPath = context.plan.currentPath.isRoot ? path : context.plan.currentPath.append(path.elements);
+  const postLoad = context.postLoads.get(loadPath) ?? null;
+  if (postLoad !== null && onlyLoad !== null) postLoad.onlyLoad = onlyLoad;
+
+  const work = new RowWork({ context, mapper, populators, loadPath, postLoad, onlyLoad, refreshState });
+  if (refreshState !== null) {
+    const fixed = refreshState;
+    return (row) => {
+      work.full(fixed, row, fixed.runId !== context.runId, false);
+      return fixed.object;
+    };
+  }
+
+  const readers = prepared.primaryKey as readonly ColumnReader[];
+  const load = rowLoader(place, context, work, readers);
+  if (mapper.polymorphicMap.size === 0 || limits.polymorphicFrom != null || mapper.polymorphicOn === null) return load;
+  return polymorphicLoader(place, context, load, readers);
+}
+
+/** How a row whose identity is read from it becomes an object. */
+function rowLoader(
+  { mapper, adapter }: LoaderPlace,
+  context: LoadContext,
+  work: RowWork,
+  readers: readonly ColumnReader[],
+): RowLoader {
+  const { session, runId } = context;
+  const { identityMap } = session;
+  const base = mapper.baseMapper;
+  const states = identityMap.statesOf(base);
+  const manager = managerOf(mapper);
+  const full = context.options.populateExisting || mapper.alwaysRefresh;
+  const checkVersion = versionCheck(mapper, adapter, context);
+  const single = readers.length === 1 ? (readers[0] as ColumnReader) : null;
+  const keyType = mapper.primaryKey[0]?.type;
+
+  const identityOf = (row: Row): IdentityKey | null => {
+    if (single !== null) {
+      const value = readColumn(single, row);
+      if (value === null) return null;
+      return {
+        mapper: base,
+        identity: [value],
+        hash: keyType === undefined ? String(value) : keyType.identityKey(value),
+      };
+    }
+    const values = readers.map((reader) => readColumn(reader, row));
+    return hasNoKey(mapper, values) ? null : identityKey(mapper, values);
+  };
+
+  return (row) => {
+    const key = identityOf(row);
+    if (key === null) return null;
+    const present = states.get(key.hash);
+    if (present === undefined) {
+      const state = manager.newInstance();
+      state.key = key;
+      state.session = session;
+      identityMap.addAbsent(state);
+      work.full(state, row, true, true);
+      return state.object;
+    }
+    const isNew = present.runId !== runId;
+    if (isNew && checkVersion !== null) checkVersion(present, row);
+    if (!isNew || full) work.full(present, row, isNew, false);
+    else work.partial(present, row);
+    return present.object;
+  };
+}
+
+function hasNoKey(mapper: Mapper, values: readonly unknown[]): boolean {
+  return mapper.allowPartialPks ? values.every((value) => value === null) : values.includes(null);
+}
+
+/** What a row does to the object that it belongs to. */
+class RowWork {
+  readonly #context: LoadContext;
+  readonly #populators: Populators;
+  readonly #loadPath: LoadPath;
+  readonly #postLoad: PostLoad | null;
+  readonly #onlyLoad: readonly StateAttribute[] | null;
+  readonly #refreshState: InstanceState | null;
+  readonly #populateExisting: boolean;
+
+  constructor(fields: {
+    context: LoadContext;
+    mapper: Mapper;
+    populators: Populators;
+    loadPath: LoadPath;
+    postLoad: PostLoad | null;
+    onlyLoad: ReadonlySet<string> | null;
+    refreshState: InstanceState | null;
+  }) {
+    this.#context = fields.context;
+    this.#populators = fields.populators;
+    this.#loadPath = fields.loadPath;
+    this.#postLoad = fields.postLoad;
+    this.#refreshState = fields.refreshState;
+    this.#populateExisting = fields.context.options.populateExisting || fields.mapper.alwaysRefresh;
+    const manager = managerOf(fields.mapper);
+    this.#onlyLoad =
+      fields.onlyLoad === null
+        ? null
+        : [...fields.onlyLoad].map((name) => manager.byKey.get(name)).filter((found) => found !== undefined);
+  }
+
+  /**
+   * Fills an object that is new, or whose values are to be replaced.
+   * @param isNew whether this is its first row in this load
+   * @param loaded whether the object was made by this row
+   */
+  full(state: InstanceState, row: Row, isNew: boolean, loaded: boolean): void {
+    const context = this.#context;
+    const refreshing = this.#refreshState === state;
+    const replacing = this.#populateExisting || refreshing;
+    // A refresh without options of its own leaves the object those it was loaded with.
+    if (isNew && (context.propagated.length > 0 || !replacing)) {
+      state.loadOptions = context.propagated;
+      state.loadPath = this.#loadPath;
+    }
+    if (isNew) {
+      state.runId = context.runId;
+      this.#first(state, row, replacing);
+      if (loaded) context.session.noteLoaded(state);
+      if (replacing || state.modified) {
+        if (refreshing && this.#onlyLoad !== null) state.commit(this.#onlyLoad);
+        else state.commitAll();
+      }
+    } else if (this.#loadPath !== state.loadPath) {
+      // The object is in another place of the same rows, too.
+      state.loadPath = this.#loadPath;
+      for (const reader of this.#populators.quick) {
+        if (state.values[reader.slot] === undefined) state.values[reader.slot] = readColumn(reader, row);
+      }
+      for (const populator of this.#populators.further) populator.run(state, row);
+    } else {
+      for (const populator of this.#populators.further) populator.run(state, row);
+    }
+    this.#postLoad?.states.set(state, true);
+  }
+
+  #first(state: InstanceState, row: Row, replacing: boolean): void {
+    const { values } = state;
+    const { quick, missing, first } = this.#populators;
+    for (let i = 0; i < quick.length; i++) {
+      const reader = quick[i] as Populators["quick"][number];
+      const value = row[reader.index];
+      values[reader.slot] = reader.process === null ? value : reader.process(value);
+    }
+    for (const { attribute, expires } of missing) {
+      if (replacing) values[attribute.slot] = undefined;
+      if (expires) state.expiredAttributes.add(attribute);
+    }
+    for (const populator of first) populator.run(state, row);
+  }
+
+  /** Fills in what an object that was there before does not have. */
+  partial(state: InstanceState, row: Row): void {
+    const context = this.#context;
+    const { quick, missing, first, further, eager } = this.#populators;
+    const unloaded = state.unloaded();
+    const filled = context.partials.get(state);
+    if (filled !== undefined || unloaded.length > 0 || eager.length > 0) {
+      const blank: ReadonlySet<StateAttribute> = new Set(unloaded);
+      const slots = new Set(unloaded.map((attribute) => attribute.slot));
+      for (const reader of quick) {
+        if (slots.has(reader.slot)) state.values[reader.slot] = readColumn(reader, row);
+      }
+      if (filled !== undefined) {
+        for (const populator of further) if (filled.has(populator.attribute)) populator.run(state, row);
+      } else {
+        context.partials.set(state, blank);
+        for (const { attribute, expires } of missing) {
+          if (!blank.has(attribute)) continue;
+          state.values[attribute.slot] = undefined;
+          if (expires) state.expiredAttributes.add(attribute);
+        }
+        for (const populator of first) if (blank.has(populator.attribute)) populator.run(state, row);
+      }
+      for (const populator of eager) if (!blank.has(populator.attribute)) populator.run(state, row);
+      if (filled === undefined) state.commit(blank);
+    }
+    if (this.#postLoad !== null && context.options.invokeAllEagers && !this.#postLoad.states.has(state)) {
+      this.#postLoad.states.set(state, false);
+    }
+  }
+}
+
+/** Looks up where each column is, once for a statement. */
+function prepare(place: LoaderPlace, context: LoadContext, limits: LoaderLimits): PreparedLoader {
+  const { plan } = context;
+  const kept = plan.prepared.get(place.path)?.get(place.mapper);
+  if (kept !== undefined) return kept as PreparedLoader;
+
+  const { mapper, adapter } = place;
+  const manager = managerOf(mapper);
+  const columns = emptyPopulators();
+  const relationships: RelationshipProperty[] = [];
+  for (const property of mapper.props.values()) {
+    if (limits.onlyLoad != null && !limits.onlyLoad.has(property.key)) continue;
+    if (property.kind === "relationship") relationships.push(property);
+    else populateColumn(property, manager.byKey.get(property.key) as AttributeImpl, place, context, columns);
+  }
+  const primaryKey =
+    limits.refreshState != null ? null : mapper.primaryKey.map((column) => keyReader(column, adapter, context));
+  const prepared: PreparedLoader = { columns, relationships, primaryKey };
+  let byMapper = plan.prepared.get(place.path);
+  if (byMapper === undefined) {
+    byMapper = new Map();
+    plan.prepared.set(place.path, byMapper);
+  }
+  byMapper.set(mapper, prepared);
+  return prepared;
+}
+
+function keyReader(column: ColumnElement, adapter: RowAdapter | null, context: LoadContext): ColumnReader {
+  const adapted = adapter === null ? column : (adapter.column(column) ?? column);
+  return context.plan.reader(adapted);
+}
+
+function versionCheck(
+  mapper: Mapper,
+  adapter: RowAdapter | null,
+  context: LoadContext,
+): ((state: InstanceState, row: Row) => void) | null {
+  const column = mapper.versionIdCol;
+  if (!context.options.versionCheck || column === null) return null;
+  const reader = keyReader(column, adapter, context);
+  const property = mapper.propertyByColumn(column);
+  return (state, row) => {
+    const held = state.manager.byKey.get(property.key) as AttributeImpl;
+    const before = held.get(state);
+    const now = readColumn(reader, row);
+    if (before === now) return;
+    throw new StaleDataError(
+      `Instance '${stateText(state)}' has version id '${pythonText(before)}' which does not match database-loaded version id '${pythonText(now)}'.`,
+    );
+  };
+}
+
+function pythonText(value: unknown): string {
+  return typeof value === "string" ? value : pythonRepr(value);
+}
+
+/** Gives each row to the loader of the class that its discriminator names ("Loading Joined Inheritance"). */
+function polymorphicLoader(
+  place: LoaderPlace,
+  context: LoadContext,
+  own: RowLoader,
+  keys: readonly ColumnReader[],
+): RowLoader {
+  const { mapper, adapter } = place;
+  const discriminator = mapper.polymorphicOn as ColumnElement;
+  const reader = keyReader(discriminator, adapter, context);
+  const loaders = new Map<unknown, RowLoader | "own" | "foreign">();
+  const loaderFor = (identity: unknown): RowLoader | "own" | "foreign" => {
+    const sub = mapper.polymorphicMap.get(identity);
+    if (sub === undefined) {
+      throw new BuiltinError("AssertionError", `No such polymorphic_identity ${pythonRepr(identity)} is defined`);
+    }
+    if (sub === mapper) return "own";
+    if (!sub.isa(mapper)) return "foreign";
+    return instanceLoader({ ...place, mapper: sub }, context, { polymorphicFrom: mapper });
+  };
+  const keyText = (row: Row): string | null => {
+    const values = keys.map((key) => readColumn(key, row));
+    return hasNoKey(mapper, values) ? null : identityKeyText(identityKey(mapper, values));
+  };
+  return (row) => {
+    const identity = readColumn(reader, row);
+    if (identity === null) {
+      const key = keyText(row);
+      if (key === null) return null;
+      throw new InvalidRequestError(
+        `Row with identity key ${key} can't be loaded into an object; the polymorphic discriminator column '${discriminator}' is NULL`,
+      );
+    }
+    let loader = loaders.get(identity);
+    if (loader === undefined) {
+      loader = loaderFor(identity);
+      loaders.set(identity, loader);
+    }
+    if (loader === "own") return own(row);
+    if (loader !== "foreign") return loader(row);
+    const key = keyText(row);
+    if (key === null) return null;
+    throw new InvalidRequestError(
+      `Row with identity key ${key} can't be loaded into an object; the polymorphic discriminator column '${discriminator}' refers to ${mapper.polymorphicMap.get(identity)}, which is not a sub-mapper of the requested ${mapper}`,
+    );
+  };
+}

@@ -1,0 +1,141 @@
+import type { InstanceState, StateAttribute } from "../instrumentation/state.ts";
+import type { Mapper, RelationshipProperty } from "../mapping/mapper.ts";
+import type { LoaderOption } from "./loader-options.ts";
+import type { OrmStatement } from "./orm-statement.ts";
+import type { LoadPath } from "./path.ts";
+import type { SelectPlan } from "./select-plan.ts";
+import type { LoadingSession, ParameterValues } from "./session-port.ts";
+
+/** What one execution of a query asks of loading, apart from its statement ("ORM Execution Options"). */
+export interface LoadOptions {
+  readonly autoflush: boolean;
+  readonly populateExisting: boolean;
+  /** Compare the version of objects that are present already with that of their rows. */
+  readonly versionCheck: boolean;
+  /** Whether eager loaders also run for objects that the query did not load. */
+  readonly invokeAllEagers: boolean;
+  /** The one object that is being refreshed; rows then never make another. */
+  readonly refreshState: InstanceState | null;
+  /** `session.refresh()` rather than the load of an expired attribute. */
+  readonly userRefresh: boolean;
+  readonly lazyLoadedFrom: InstanceState | null;
+  /** The load that this one belongs to, as a `selectinload` belongs to its query. */
+  readonly topLevel: LoadContext | null;
+  readonly onlyTuples: boolean;
+  /** Whether equal rows count once. */
+  readonly unique: boolean;
+  /** How often self-referential loaders with `recursion_depth` may still descend. */
+  readonly recursion: ReadonlyMap<RelationshipProperty, number>;
+  /** Of what query, and at which path of it, this one is a subquery load. */
+  readonly subquery: SubqueryOrigin | null;
+}
+
+/** Where a subquery load comes from. */
+export interface SubqueryOrigin {
+  readonly statement: OrmStatement;
+  readonly path: LoadPath;
+  readonly rewritten: LoadPath;
+}
+
+export const DEFAULT_LOAD: LoadOptions = {
+  autoflush: true,
+  populateExisting: false,
+  versionCheck: false,
+  invokeAllEagers: true,
+  refreshState: null,
+  userRefresh: false,
+  lazyLoadedFrom: null,
+  topLevel: null,
+  onlyTuples: false,
+  unique: true,
+  recursion: new Map(),
+  subquery: null,
+};
+
+let lastRun = 0;
+
+/** One execution of a query while its rows become objects. */
+export class LoadContext {
+  readonly session: LoadingSession;
+  readonly plan: SelectPlan;
+  readonly parameters: ParameterValues;
+  readonly options: LoadOptions;
+  readonly runId: number = ++lastRun;
+  /** The options that the loaded objects keep. */
+  readonly propagated: readonly LoaderOption[];
+  readonly postLoads: Map<LoadPath, PostLoad>;
+  /** Objects that were present already, with what this load fills in. */
+  partials = new Map<InstanceState, ReadonlySet<StateAttribute>>();
+  /** Collections that joined rows are being gathered in, by relationship. */
+  readonly gathered = new Map<RelationshipProperty, Map<InstanceState, { push(item: unknown): void }>>();
+  /** What subquery loads have fetched, by path. */
+  readonly collections = new Map<LoadPath, unknown>();
+
+  constructor(session: LoadingSession, plan: SelectPlan, parameters: ParameterValues, options: LoadOptions) {
+    this.session = session;
+    this.plan = plan;
+    this.parameters = parameters;
+    this.options = options;
+    this.propagated = plan.propagated;
+    this.postLoads = options.topLevel === null ? new Map() : options.topLevel.postLoads;
+  }
+
+  get topLevel(): LoadContext {
+    return this.options.topLevel ?? this;
+  }
+
+  /** Whether a loader is entered at a path already. */
+  hasPostLoad(path: LoadPath, token: object): boolean {
+    return this.postLoads.get(path)?.loaders.has(token) ?? false;
+  }
+
+  /** Enters a loader that runs once the rows are read, for the objects loaded at a path. */
+  addPostLoad(path: LoadPath, token: object, mapper: Mapper, load: PostLoader): void {
+    let post = this.postLoads.get(path);
+    if (post === undefined) {
+      post = new PostLoad();
+      this.postLoads.set(path, post);
+    }
+    post.loaders.set(token, { mapper, load, context: this });
+  }
+
+  /** Runs the loaders that are entered, and those that they enter, until none is left. */
+  runPostLoads(): void {
+    while (this.postLoads.size > 0) {
+      const waiting = [...this.postLoads];
+      this.postLoads.clear();
+      for (const [path, post] of waiting) post.invoke(path);
+    }
+  }
+}
+
+/** An object that a post load has to fill. */
+export interface PostLoadState {
+  readonly state: InstanceState;
+  /** Whether a value that is there already is replaced. */
+  readonly overwrite: boolean;
+}
+
+export type PostLoader = (
+  context: LoadContext,
+  path: LoadPath,
+  states: readonly PostLoadState[],
+  onlyLoad: ReadonlySet<string> | null,
+) => void;
+
+/** The loaders that run for the objects of one path after its rows are read. */
+export class PostLoad {
+  readonly loaders = new Map<object, { mapper: Mapper; load: PostLoader; context: LoadContext }>();
+  readonly states = new Map<InstanceState, boolean>();
+  onlyLoad: ReadonlySet<string> | null = null;
+
+  invoke(path: LoadPath): void {
+    if (this.states.size === 0) return;
+    for (const { mapper, load, context } of this.loaders.values()) {
+      const states: PostLoadState[] = [];
+      for (const [state, overwrite] of this.states) if (state.mapper.isa(mapper)) states.push({ state, overwrite });
+      if (states.length > 0) load(context, path, states, this.onlyLoad);
+    }
+    this.states.clear();
+  }
+}

@@ -1,0 +1,168 @@
+import type { Compiled } from "../compiler/compiled.ts";
+import type { Dialect } from "../compiler/dialect.ts";
+import { stateOf } from "../instrumentation/state.ts";
+import type { TypeEngine } from "../types/type-engine.ts";
+import { instanceLoader } from "./instance-loader.ts";
+import { LoadContext, type LoadOptions } from "./load-context.ts";
+import { type LoadedRows, type LoadPort, provideLoadPort } from "./load-port.ts";
+import type { OrmStatement } from "./orm-statement.ts";
+import { type Row, readColumn } from "./populators.ts";
+import type { QueryEntity } from "./query-entity.ts";
+import { SelectBuild } from "./select-build.ts";
+import { SelectPlan } from "./select-plan.ts";
+import type { LoadingSession, ParameterValues } from "./session-port.ts";
+
+/** Builds and compiles a statement. */
+export function planSelect(statement: OrmStatement, dialect: Dialect): SelectPlan {
+  const build = new SelectBuild(statement);
+  const compiled: Compiled = dialect.compile(build.select());
+  return new SelectPlan(build, compiled, dialect);
+}
+
+/** Plans that are kept: by dialect, by what they belong to, by name. */
+const kept = new WeakMap<Dialect, WeakMap<object, Map<unknown, SelectPlan>>>();
+
+function keptPlan(dialect: Dialect, owner: object, key: unknown, make: () => SelectPlan): SelectPlan {
+  let owners = kept.get(dialect);
+  if (owners === undefined) {
+    owners = new WeakMap();
+    kept.set(dialect, owners);
+  }
+  let plans = owners.get(owner);
+  if (plans === undefined) {
+    plans = new Map();
+    owners.set(owner, plans);
+  }
+  let plan = plans.get(key);
+  if (plan === undefined) {
+    plan = make();
+    plans.set(key, plan);
+  }
+  return plan;
+}
+
+/** Reads one item of a query from a row. */
+type ItemReader = (row: Row) => unknown;
+
+function itemReader(entity: QueryEntity, context: LoadContext): ItemReader {
+  const { plan } = context;
+  switch (entity.kind) {
+    case "mapper": {
+      const own = plan.build.adapterFor(entity);
+      const compound = plan.compoundAdapter;
+      const adapter = own !== null && compound !== null ? own.wrap(compound) : (own ?? compound);
+      const primary = plan.build.primaryEntity === entity;
+      return instanceLoader({ entity, mapper: entity.mapper, path: entity.path, adapter }, context, {
+        onlyLoad: primary ? plan.statement.onlyLoad : null,
+        refreshState: primary ? context.options.refreshState : null,
+      });
+    }
+    case "column": {
+      const fetched = entity.fetched ?? entity.column;
+      const reader = plan.reader(plan.compoundAdapter?.column(fetched) ?? fetched);
+      return (row) => readColumn(reader, row);
+    }
+    case "bundle": {
+      const members = entity.members.map((member) => itemReader(member, context));
+      return (row) => Object.freeze(members.map((member) => member(row)));
+    }
+  }
+}
+
+/** Executes a plan and makes objects and values of its rows. */
+export function runPlan(
+  session: LoadingSession,
+  plan: SelectPlan,
+  values: ParameterValues,
+  options: LoadOptions,
+): LoadedRows {
+  const { rows } = session.executeCompiled(plan.compiled, values);
+  return loadRows(rows, new LoadContext(session, plan, values, options));
+}
+
+/** Makes objects and values of rows that were fetched. */
+export function loadRows(rows: readonly Row[], context: LoadContext): LoadedRows {
+  const { entities } = context.plan;
+  const [first] = entities;
+  const single = !context.options.onlyTuples && entities.length === 1 && first !== undefined && isSingle(first);
+  const readers = entities.map((entity) => itemReader(entity, context));
+  let loaded: unknown[];
+  if (single) {
+    const read = readers[0] as ItemReader;
+    loaded = rows.map(read);
+  } else {
+    loaded = rows.map((row) => readers.map((read) => read(row)));
+  }
+  if (context.options.topLevel === null) context.runPostLoads();
+  const unique = context.options.unique ? (single ? [...new Set(loaded)] : uniqueRows(loaded, entities)) : loaded;
+  return { single, rows: unique, context };
+}
+
+function isSingle(entity: QueryEntity): boolean {
+  return entity.kind === "mapper" || (entity.kind === "bundle" && entity.bundle.singleEntity);
+}
+
+/** Rows of which each comes once: objects count by identity, values by what their type calls equal. */
+export function uniqueRows(rows: readonly unknown[], entities: readonly QueryEntity[]): unknown[] {
+  const keys = entities.map(uniqueKey);
+  const seen = new Set<string>();
+  return rows.filter((row) => {
+    const items = row as readonly unknown[];
+    const hash = JSON.stringify(items.map((item, i) => keys[i]?.(item) ?? null));
+    if (seen.has(hash)) return false;
+    seen.add(hash);
+    return true;
+  });
+}
+
+let anonymous = 0;
+const numbers = new WeakMap<object, number>();
+
+function objectNumber(value: object): number {
+  let number = numbers.get(value);
+  if (number === undefined) {
+    number = ++anonymous;
+    numbers.set(value, number);
+  }
+  return number;
+}
+
+/** What makes two values of an item the same. */
+export function uniqueKey(entity: QueryEntity): (value: unknown) => unknown {
+  switch (entity.kind) {
+    case "mapper":
+      return (value) => (value === null ? null : `o${stateOf(value)?.id ?? objectNumber(value as object)}`);
+    case "column":
+      return valueKey(entity.column.type);
+    case "bundle": {
+      const members = entity.members.map(uniqueKey);
+      return (value) => (value as readonly unknown[]).map((item, i) => members[i]?.(item) ?? null);
+    }
+  }
+}
+
+function valueKey(type: TypeEngine): (value: unknown) => unknown {
+  // A JSON value or another object without an identity of its own counts by itself.
+  return (value) => {
+    if (value === null || value === undefined) return null;
+    if (type.affinity === "json" && typeof value === "object") return `j${objectNumber(value)}`;
+    return type.identityKey(value);
+  };
+}
+
+const port: LoadPort = {
+  instanceLoader,
+  plan(session, statement, keep) {
+    const dialect = session.dialect;
+    const make = () => planSelect(statement(), dialect);
+    return keep === undefined ? make() : keptPlan(dialect, keep.owner, keep.key, make);
+  },
+  run: runPlan,
+  nested: (statement) => new SelectBuild(statement, true).select(),
+  entitiesOf: (statement) => {
+    const entities = new SelectBuild(statement, true).entities;
+    return entities.map((each) => each.entity).filter((entity) => entity !== null);
+  },
+};
+
+provideLoadPort(port);

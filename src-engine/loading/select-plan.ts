@@ -1,0 +1,69 @@
+import type { Compiled } from "../compiler/compiled.ts";
+import type { Dialect } from "../compiler/dialect.ts";
+import { NoSuchColumnError } from "../errors.ts";
+import type { Mapper } from "../mapping/mapper.ts";
+import type { ColumnElement } from "../sql/element.ts";
+import type { BuildTarget } from "./build-target.ts";
+import type { LoadElement } from "./load-element.ts";
+import type { LoaderOption } from "./loader-options.ts";
+import type { OrmStatement } from "./orm-statement.ts";
+import type { LoadPath } from "./path.ts";
+import type { ColumnReader } from "./populators.ts";
+import type { QueryEntity } from "./query-entity.ts";
+import type { RowAdapter } from "./row-adapter.ts";
+
+/**
+ * A compiled ORM SELECT and all that is needed to read its rows. It depends on the statement only, not on a session or on
+ * parameters, and can be executed again and again.
+ */
+export class SelectPlan {
+  readonly compiled: Compiled;
+  readonly statement: OrmStatement;
+  readonly build: BuildTarget;
+  /** What instance loaders have found out about the statement, by path and mapper. */
+  readonly prepared = new Map<LoadPath, Map<Mapper, unknown>>();
+  readonly propagated: readonly LoaderOption[];
+  readonly #positions = new Map<ColumnElement, ColumnReader>();
+
+  constructor(build: BuildTarget, compiled: Compiled, dialect: Dialect) {
+    this.build = build;
+    this.statement = build.statement;
+    this.compiled = compiled;
+    this.propagated = build.statement.options.filter((option) => option.propagateToLoaders);
+    compiled.resultColumns.forEach((column, index) => {
+      const reader: ColumnReader = { index, process: column.type.resultProcessor(dialect) };
+      for (const key of column.keys) if (!this.#positions.has(key)) this.#positions.set(key, reader);
+    });
+  }
+
+  get entities(): readonly QueryEntity[] {
+    return this.build.entities;
+  }
+
+  get currentPath(): LoadPath {
+    return this.statement.currentPath;
+  }
+
+  get enableEagerLoads(): boolean {
+    return this.build.enableEagerLoads;
+  }
+
+  get loaders(): ReadonlyMap<LoadPath, LoadElement> {
+    return this.build.loaders;
+  }
+
+  get compoundAdapter(): RowAdapter | null {
+    return this.build.compoundAdapter;
+  }
+
+  /** Where a selected column is in the rows. */
+  reader(column: ColumnElement): ColumnReader {
+    const found = this.readerOrNull(column);
+    if (found === null) throw new NoSuchColumnError(`Could not locate column in row for column '${column}'`);
+    return found;
+  }
+
+  readerOrNull(column: ColumnElement): ColumnReader | null {
+    return this.#positions.get(column) ?? this.#positions.get(column.unannotated) ?? null;
+  }
+}

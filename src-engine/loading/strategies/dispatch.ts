@@ -1,0 +1,49 @@
+import type { RelationshipProperty } from "../../mapping/mapper.ts";
+import type { BuildTarget, EntitySetup } from "../build-target.ts";
+import type { LoadContext } from "../load-context.ts";
+import { elementFor } from "../load-element.ts";
+import type { LoaderPlace } from "../load-port.ts";
+import type { Populators } from "../populators.ts";
+import type { RelationshipStrategy } from "../strategy.ts";
+import { IMMEDIATE } from "./immediate.ts";
+import { JOINED } from "./joined.ts";
+import { LAZY, RAISE, RAISE_ON_SQL } from "./lazy.ts";
+import { NOLOAD } from "./noload.ts";
+import { SELECTIN } from "./selectin.ts";
+import type { RelationshipLoader } from "./strategy-interface.ts";
+import { SUBQUERY } from "./subquery.ts";
+
+/** Collections that are never held in memory: reading them is a query of its own. */
+const UNHELD: RelationshipLoader = { populate() {} };
+
+const STRATEGIES: Readonly<Record<RelationshipStrategy, RelationshipLoader>> = {
+  select: LAZY,
+  raise: RAISE,
+  raise_on_sql: RAISE_ON_SQL,
+  noload: NOLOAD,
+  immediate: IMMEDIATE,
+  joined: JOINED,
+  selectin: SELECTIN,
+  subquery: SUBQUERY,
+  dynamic: UNHELD,
+  write_only: UNHELD,
+};
+
+/** Adds to a statement what the relationship's strategy needs there. */
+export function setupRelationship(property: RelationshipProperty, build: BuildTarget, setup: EntitySetup): void {
+  const element = elementFor(build.loaders, setup.path, property);
+  const strategy = STRATEGIES[(element?.strategy ?? property.lazy) as RelationshipStrategy];
+  strategy.setup?.({ property, element }, build, setup);
+}
+
+/** Adds what the relationship's strategy does when a row is read. */
+export function populateRelationship(
+  property: RelationshipProperty,
+  place: LoaderPlace,
+  context: LoadContext,
+  populators: Populators,
+): void {
+  const element = elementFor(context.plan.loaders, place.path, property);
+  const strategy = STRATEGIES[(element?.strategy ?? property.lazy) as RelationshipStrategy];
+  strategy.populate({ property, element }, place, context, populators);
+}
