@@ -2,8 +2,10 @@ import type { Compiled } from "../compiler/compiled.ts";
 import type { Dialect } from "../compiler/dialect.ts";
 import { InvalidRequestError, ResourceClosedError } from "../errors.ts";
 import { now } from "../trace/clock.ts";
+import type { DdlBind, DdlConnection } from "../schema/create-drop.ts";
 import type { DriverValue, StatementKind, StatementRow, TransactionAction } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";
+import { DdlExecution } from "./ddl-execution.ts";
 import type { Driver, DriverResult } from "./driver.ts";
 import { databaseError } from "./driver-errors.ts";
 import { NestedTransaction, RootTransaction, type Transaction, type TransactionHost } from "./transaction.ts";
@@ -31,7 +33,7 @@ const NO_ROW: StatementRow = { object: null, causes: [] };
  * A connection to the engine's database ("Core: Working with Engines and Connections"). Its transaction begins by itself
  * with the first statement.
  */
-export class Connection implements TransactionHost {
+export class Connection implements TransactionHost, DdlBind {
   readonly dialect: Dialect;
   root: RootTransaction | null = null;
   nested: NestedTransaction | null = null;
@@ -133,6 +135,11 @@ export class Connection implements TransactionHost {
       this.#tell(sql, [params], false, notes, count, started, null);
     }
     return result;
+  }
+
+  /** Creates or drops tables in the connection's transaction. */
+  runDdl(work: (connection: DdlConnection) => void): void {
+    work(new DdlExecution(this));
   }
 
   control(action: TransactionAction, savepoint: string | null): void {

@@ -1,7 +1,9 @@
 import type { Dialect } from "../compiler/dialect.ts";
 import { sqlite } from "../dialects/sqlite.ts";
 import { ArgumentError } from "../errors.ts";
+import type { DdlBind, DdlConnection } from "../schema/create-drop.ts";
 import { Connection } from "./connection.ts";
+import { DdlExecution } from "./ddl-execution.ts";
 import { type Driver, driverFactory } from "./driver.ts";
 
 export interface EngineOptions {
@@ -12,7 +14,7 @@ export interface EngineOptions {
 }
 
 /** A database and how to speak to it ("Core: Engine Configuration"). All its connections share one database in memory. */
-export class Engine {
+export class Engine implements DdlBind {
   readonly url: string;
   readonly dialect: Dialect;
   readonly #options: EngineOptions;
@@ -44,6 +46,11 @@ export class Engine {
     } finally {
       connection.close();
     }
+  }
+
+  /** Creates or drops tables in a transaction of its own. */
+  runDdl(work: (connection: DdlConnection) => void): void {
+    this.begin((connection) => work(new DdlExecution(connection)));
   }
 
   /** Closes the database; the next connection opens a new one. */

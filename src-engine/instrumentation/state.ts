@@ -194,6 +194,12 @@ export class InstanceState {
     this.session?.autobegin();
   }
 
+  /** Takes a present value for changed, whatever it was before. */
+  flagModified(attribute: StateAttribute): void {
+    this.dropCommitted(attribute);
+    this.modifiedEvent(attribute, NO_VALUE);
+  }
+
   /** Marks single attributes as equal to the database's. */
   commit(attributes: Iterable<StateAttribute>): void {
     for (const attribute of attributes) {

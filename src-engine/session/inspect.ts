@@ -49,6 +49,10 @@ export class InstanceInspection {
     this.state = state;
   }
 
+  /** A number that names the object in the trace. */
+  get id(): number {
+    return this.state.id;
+  }
   get object(): object {
     return this.state.object;
   }

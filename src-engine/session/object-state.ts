@@ -22,6 +22,11 @@ export function requireState(value: unknown): InstanceState {
   return state;
 }
 
+/** Whether a value is an instance of a mapped class. */
+export function isInstance(value: unknown): value is object {
+  return stateOf(value) !== null;
+}
+
 /** What makes a persistent or detached object as if newly constructed ("make_transient()"). */
 export function makeTransient(object: object): void {
   const state = requireState(object);

@@ -13,6 +13,7 @@ import { type InstancePort, setInstancePort } from "../mapping/instance-port.ts"
 import type { Mapper } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import { trace } from "../trace/recorder.ts";
+import { setWarningSink } from "../types/warnings.ts";
 
 const ports: InstrumentationPorts = {
   loader: loaderFor,
@@ -81,4 +82,5 @@ function valueNow(value: unknown): unknown {
 /** Ties the rooms together; done once, before any class is configured. */
 export function wire(): void {
   setInstancePort(instances);
+  setWarningSink(({ message, category, code }) => trace.warn(message, { category, code }));
 }

@@ -2,7 +2,7 @@ import type { Compiled } from "../compiler/compiled.ts";
 import type { Connection } from "../connection/connection.ts";
 import { withDefaults } from "../connection/defaults.ts";
 import type { Table } from "../schema/table.ts";
-import { and_, bindparam, delete_, insert, update } from "../sql/constructors.ts";
+import { and_, bindparam, delete_, insert, update } from "../sql/builders.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import type { CauseId } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";

@@ -12,7 +12,7 @@ import {
 } from "../instrumentation/passive.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
 import type { ColumnPair, ColumnProperty, Mapper } from "../mapping/mapper.ts";
-import type { Column } from "../schema/column.ts";
+import type { Column } from "../schema/table.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import type { FlushContext } from "./flush-context.ts";
 

@@ -5,7 +5,7 @@ import { stateText } from "../../instrumentation/naming.ts";
 import { NO_VALUE, PASSIVE_RETURN_NO_VALUE } from "../../instrumentation/passive.ts";
 import type { InstanceState } from "../../instrumentation/state.ts";
 import type { Mapper } from "../../mapping/mapper.ts";
-import type { Column } from "../../schema/column.ts";
+import type { Column } from "../../schema/table.ts";
 import { trace } from "../../trace/recorder.ts";
 import type { FlushContext } from "../flush-context.ts";
 

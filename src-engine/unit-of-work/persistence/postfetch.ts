@@ -1,7 +1,7 @@
 import type { Compiled } from "../../compiler/compiled.ts";
 import { implOf } from "../../instrumentation/class-manager.ts";
 import type { InstanceState } from "../../instrumentation/state.ts";
-import type { Column } from "../../schema/column.ts";
+import type { Column } from "../../schema/table.ts";
 import type { FlushContext } from "../flush-context.ts";
 import { populate } from "../sync.ts";
 import type { Row } from "./statements.ts";

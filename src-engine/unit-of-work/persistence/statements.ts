@@ -1,8 +1,8 @@
 import type { Compiled } from "../../compiler/compiled.ts";
 import type { Dialect } from "../../compiler/dialect.ts";
-import type { Column } from "../../schema/column.ts";
+import type { Column } from "../../schema/table.ts";
 import type { Table } from "../../schema/table.ts";
-import { and_, bindparam, delete_, insert, update } from "../../sql/constructors.ts";
+import { and_, bindparam, delete_, insert, update } from "../../sql/builders.ts";
 import type { ColumnElement } from "../../sql/element.ts";
 import type { TableMapping } from "./table-mapping.ts";
 

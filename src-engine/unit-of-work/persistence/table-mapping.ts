@@ -1,5 +1,5 @@
 import type { ColumnPair, ColumnProperty, Mapper } from "../../mapping/mapper.ts";
-import type { Column } from "../../schema/column.ts";
+import type { Column } from "../../schema/table.ts";
 import { sortTables } from "../../schema/sort-tables.ts";
 import type { Table } from "../../schema/table.ts";
 
@@ -65,7 +65,7 @@ function mappingOf(column: Column, property: ColumnProperty): ColumnMapping {
 
 /** Whether a default is an SQL expression, which the database evaluates. */
 function isExpression(value: { readonly kind: string } | null): boolean {
-  return value !== null && value.kind === "expression";
+  return value !== null && value.kind === "clause";
 }
 
 const mappings = new WeakMap<Mapper, Map<Table, TableMapping>>();
@@ -88,14 +88,13 @@ const hierarchies = new WeakMap<Mapper, readonly (readonly [Table, Mapper])[]>()
 
 /** The tables of a hierarchy, those referred to first, each with the topmost mapper that has it. */
 export function hierarchyTables(base: Mapper): readonly (readonly [Table, Mapper])[] {
-  let tables = hierarchies.get(base);
-  if (tables === undefined) {
-    const mappers = new Map<Table, Mapper>();
-    for (const mapper of base.selfAndDescendants) {
-      for (const table of mapper.tables) if (!mappers.has(table)) mappers.set(table, mapper);
-    }
-    tables = sortTables([...mappers.keys()]).map((table) => [table, mappers.get(table) as Mapper] as const);
-    hierarchies.set(base, tables);
+  const known = hierarchies.get(base);
+  if (known !== undefined) return known;
+  const mappers = new Map<Table, Mapper>();
+  for (const mapper of base.selfAndDescendants) {
+    for (const table of mapper.tables) if (!mappers.has(table)) mappers.set(table, mapper);
   }
+  const tables = sortTables([...mappers.keys()]).map((table) => [table, mappers.get(table) as Mapper] as const);
+  hierarchies.set(base, tables);
   return tables;
 }

@@ -5,7 +5,7 @@ import { implOf } from "../../instrumentation/class-manager.ts";
 import { NO_VALUE, PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from "../../instrumentation/passive.ts";
 import type { InstanceState } from "../../instrumentation/state.ts";
 import type { Mapper } from "../../mapping/mapper.ts";
-import type { Column } from "../../schema/column.ts";
+import type { Column } from "../../schema/table.ts";
 import type { Table } from "../../schema/table.ts";
 import { ColumnElement } from "../../sql/element.ts";
 import type { FlushContext } from "../flush-context.ts";

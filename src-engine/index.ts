@@ -1,0 +1,95 @@
+/**
+ * Flushlight's engine: an ORM with SQLAlchemy's semantics. This is its public API; names are SQLAlchemy's in camelCase.
+ */
+import { wire } from "./session/wiring.ts";
+
+wire();
+
+export { Connection } from "./connection/connection.ts";
+// Databases ("Engine Configuration").
+export { type Driver, type DriverResult, setDriverFactory } from "./connection/driver.ts";
+export { createEngine, Engine, type EngineOptions } from "./connection/engine.ts";
+export * from "./errors.ts";
+export { attributeKeyedDict, KeyedCollection, keyfuncMapping } from "./instrumentation/keyed-collection.ts";
+export { InstrumentedList } from "./instrumentation/list-collection.ts";
+export { InstrumentedSet } from "./instrumentation/set-collection.ts";
+export { aliased } from "./mapping/alias-class.ts";
+export { backref, column, foreignKey, relationship } from "./mapping/attribute-specs.ts";
+// Mapping ("ORM Mapped Class Configuration", "Relationship Configuration").
+export { type DeclarativeBase, declarativeBase } from "./mapping/declarative.ts";
+export { foreign, remote } from "./mapping/join-flags.ts";
+export { Mapper } from "./mapping/mapper.ts";
+export { Registry } from "./mapping/registry.ts";
+export { modelSnapshot } from "./mapping/snapshot.ts";
+export {
+  CheckConstraint,
+  ForeignKeyConstraint,
+  Index,
+  PrimaryKeyConstraint,
+  UniqueConstraint,
+} from "./schema/constraints.ts";
+export { Computed, DefaultClause, FetchedValue, Identity } from "./schema/defaults.ts";
+// Schema ("Schema Definition Language").
+export { MetaData } from "./schema/metadata.ts";
+export { Column, ForeignKey, Table } from "./schema/table.ts";
+export {
+  delAttribute,
+  flagModified,
+  getAttribute,
+  getHistory,
+  setAttribute,
+  setCommittedValue,
+} from "./session/attribute-access.ts";
+export { AttributeInspection, InstanceInspection as InstanceState, inspect } from "./session/inspect.ts";
+export { objectSession, type SessionOptions } from "./session/object-session.ts";
+export { isInstance, makeTransient, makeTransientToDetached } from "./session/object-state.ts";
+// Sessions and queries ("Using the Session", "ORM Querying Guide").
+export { Session } from "./session/session.ts";
+export { type ScopedSession, type SessionMaker, scopedSession, sessionmaker } from "./session/session-factories.ts";
+export { SessionTransaction } from "./session/session-transaction.ts";
+// Expressions and statements ("SQL Statements and Expressions API").
+export * from "./sql/builders.ts";
+export { ColumnElement } from "./sql/element.ts";
+export { func } from "./sql/functions.ts";
+export type * from "./trace/events.ts";
+export { type Locate, type TraceSink, trace } from "./trace/recorder.ts";
+// Column types ("Column and Data Types").
+export { BINARY, BLOB, LargeBinary, VARBINARY } from "./types/binary.ts";
+export { BOOLEAN, Boolean } from "./types/boolean.ts";
+export { DATE, DATETIME, Date, DateTime, Interval, TIME, TIMESTAMP, Time } from "./types/datetime.ts";
+export { TypeDecorator } from "./types/decorator.ts";
+export { JSON, JSON_NULL } from "./types/json.ts";
+export {
+  BIGINT,
+  BigInteger,
+  DECIMAL,
+  DOUBLE,
+  DOUBLE_PRECISION,
+  Double,
+  FLOAT,
+  Float,
+  INT,
+  INTEGER,
+  Integer,
+  NUMERIC,
+  Numeric,
+  REAL,
+  SMALLINT,
+  SmallInteger,
+} from "./types/numeric.ts";
+export {
+  CHAR,
+  CLOB,
+  Enum,
+  NCHAR,
+  NVARCHAR,
+  String_ as String,
+  TEXT,
+  Text,
+  Unicode,
+  UnicodeText,
+  VARCHAR,
+} from "./types/string.ts";
+export { Temporal } from "./types/temporal.ts";
+export { TypeEngine } from "./types/type-engine.ts";
+export { UUID, Uuid } from "./types/uuid.ts";
