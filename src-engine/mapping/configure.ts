@@ -26,7 +26,8 @@ export function configureRegistry(registry: Configurable): void {
     if (!mapper.configured) configureMapper(mapper);
   }
   const port = instancePort();
-  if (port !== null) for (const mapper of waiting) port.mapperConfigured(mapper);
+  // A backref may have given a new attribute to a mapper that was configured before.
+  if (port !== null) for (const mapper of registry.mappers) port.mapperConfigured(mapper);
 }
 
 function configureMapper(mapper: Mapper): void {
