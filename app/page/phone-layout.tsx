@@ -8,6 +8,7 @@ import { StatementsPane } from "../panes/statements/statements-pane.tsx";
 import { TablesPane } from "../panes/tables/tables-pane.tsx";
 import { useWorkbench, useWorkbenchState } from "../run/use-workbench.ts";
 import { errorOf } from "../run/workbench.ts";
+import { AutoRunSwitch } from "./auto-run-switch.tsx";
 import { Question } from "./question.tsx";
 
 interface TabOf {
@@ -18,7 +19,12 @@ interface TabOf {
 }
 
 const tabs: readonly TabOf[] = [
-  { id: "editor", label: "Program", icon: Code, pane: () => <EditorPane about={<Question />} /> },
+  {
+    id: "editor",
+    label: "Program",
+    icon: Code,
+    pane: () => <EditorPane about={<Question />} actions={<AutoRunSwitch />} />,
+  },
   { id: "statements", label: "Statements", icon: Rows3, pane: StatementsPane },
   { id: "graph", label: "Graph", icon: Network, pane: GraphPane },
   { id: "tables", label: "Tables", icon: Table, pane: TablesPane },

@@ -5,6 +5,7 @@ import { GraphPane } from "../panes/graph/graph-pane.tsx";
 import { OutputPane } from "../panes/output/output-pane.tsx";
 import { StatementsPane } from "../panes/statements/statements-pane.tsx";
 import { TablesPane } from "../panes/tables/tables-pane.tsx";
+import { AutoRunSwitch } from "./auto-run-switch.tsx";
 import { Question } from "./question.tsx";
 
 /** Program and output at the left, what became of it at the right; every border can be moved, and stays where it was put. */
@@ -13,11 +14,11 @@ export function SplitLayout() {
     <Split id="columns" orientation="horizontal">
       <Part id="left" size="45">
         <Split id="left-rows" orientation="vertical">
-          <Part id="editor" size="78">
-            <EditorPane about={<Question />} />
+          <Part id="editor" size="75">
+            <EditorPane about={<Question />} actions={<AutoRunSwitch />} />
           </Part>
           <Border orientation="vertical" label="Border between program and output" />
-          <Part id="output" size="22">
+          <Part id="output" size="25">
             <OutputPane />
           </Part>
         </Split>

@@ -19,7 +19,6 @@ export function Toolbar() {
       </h1>
       <GalleryButton />
       <RunStatus />
-      <AutoRunSwitch />
       <RunButton />
       <ThemeButton />
     </header>
@@ -56,26 +55,6 @@ function GalleryButton() {
       </button>
       <GalleryDialog open={open} onOpenChange={setOpen} />
     </>
-  );
-}
-
-function AutoRunSwitch() {
-  const workbench = useWorkbench();
-  const autoRun = useWorkbenchState((state) => state.autoRun);
-  return (
-    <label className="auto-run" title="Run by itself shortly after each edit">
-      <input
-        type="checkbox"
-        role="switch"
-        aria-checked={autoRun}
-        checked={autoRun}
-        onChange={(event) => {
-          workbench.setAutoRun(event.target.checked);
-          keepPreferences({ autoRun: event.target.checked });
-        }}
-      />
-      Run as you type
-    </label>
   );
 }
 

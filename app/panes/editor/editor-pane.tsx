@@ -10,11 +10,17 @@ function asDefault(module: typeof import("./plain-editor.tsx")) {
   return { default: module.PlainEditor };
 }
 
+interface EditorPaneProps {
+  /** Above the text: what the program is about. */
+  readonly about?: ReactNode;
+  readonly actions?: ReactNode;
+}
+
 /** The program. Plain text until the first run has ended; then the real editor takes its place. */
-export function EditorPane({ about }: { readonly about?: ReactNode }) {
+export function EditorPane({ about, actions }: EditorPaneProps) {
   const due = useDue();
   return (
-    <Pane title="Program" note="TypeScript">
+    <Pane title="Program" note="TypeScript" actions={actions}>
       <div className="editor-pane">
         {about}
         <div className="editor-space">

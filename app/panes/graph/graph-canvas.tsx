@@ -1,5 +1,15 @@
-import { Controls, ReactFlow, ReactFlowProvider, useNodesState, useReactFlow } from "@xyflow/react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import {
+  ControlButton,
+  Controls,
+  getViewportForBounds,
+  ReactFlow,
+  ReactFlowProvider,
+  useNodesState,
+  useReactFlow,
+  useStore,
+} from "@xyflow/react";
+import { Maximize } from "lucide-react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ModelSnapshot } from "../../../src-engine/trace/events.ts";
 import { useSelection, useWorkbench } from "../../run/use-workbench.ts";
 import { type EdgeData, EdgeView, type LineEdge } from "./edge-view.tsx";
@@ -12,7 +22,7 @@ import "./graph.css";
 
 const nodeTypes = { box: NodeView };
 const edgeTypes = { line: EdgeView };
-const fit = { padding: 0.06, maxZoom: 1.15, minZoom: 0.2 };
+const zoom = { least: 0.1, most: 2, mostAtFirst: 1.15 };
 
 export default function GraphCanvas({ schema }: { readonly schema: ModelSnapshot }) {
   return (
@@ -35,18 +45,14 @@ function Canvas({ schema }: { readonly schema: ModelSnapshot }) {
   const reactFlow = useReactFlow();
 
   useEffect(() => setNodes(graph.nodes.map((node) => boxNode(node, layout))), [graph, layout, setNodes]);
-  useEffect(() => {
-    const element = canvas.current;
-    if (!element || nodes.length === 0) return;
-    const observer = new ResizeObserver(() => void reactFlow.fitView(fit));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [reactFlow, nodes.length]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: fits anew when the layout changes, which it does not read
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => void reactFlow.fitView(fit));
-    return () => cancelAnimationFrame(frame);
-  }, [layout, reactFlow]);
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const fit = useCallback(() => {
+    if (width === 0 || height === 0 || graph.nodes.length === 0) return;
+    const view = getViewportForBounds(layout.bounds, width, height, zoom.least, zoom.mostAtFirst, "14px");
+    void reactFlow.setViewport(view);
+  }, [layout, graph, width, height, reactFlow]);
+  useEffect(fit, [fit]);
 
   const shownNodes = useMemo(
     () =>
@@ -103,14 +109,16 @@ function Canvas({ schema }: { readonly schema: ModelSnapshot }) {
           nodesConnectable={false}
           elementsSelectable={false}
           deleteKeyCode={null}
-          minZoom={0.1}
-          maxZoom={2}
-          fitView
-          fitViewOptions={fit}
+          minZoom={zoom.least}
+          maxZoom={zoom.most}
           aria-label="Graph of classes and relationships"
           proOptions={{ hideAttribution: false }}
         >
-          <Controls showInteractive={false} fitViewOptions={fit} position="bottom-left" orientation="horizontal" />
+          <Controls showInteractive={false} showFitView={false} position="bottom-left" orientation="horizontal">
+            <ControlButton onClick={fit} title="Show all" aria-label="Show all">
+              <Maximize aria-hidden />
+            </ControlButton>
+          </Controls>
         </ReactFlow>
       </div>
       <GraphDetails schema={schema} graph={graph} />

@@ -18,6 +18,8 @@ export type Flow = "right" | "down";
 export interface Layout {
   readonly nodes: ReadonlyMap<string, Point>;
   readonly labels: ReadonlyMap<string, Point>;
+  /** The smallest room that holds all boxes and labels. */
+  readonly bounds: Point & Size;
 }
 
 /** Widths of letters at the graph's sizes, so that boxes are known before anything is drawn. */
@@ -62,7 +64,8 @@ export function layOut(graph: Graph, flow: Flow): Layout {
     rankdir: flow === "right" ? "LR" : "TB",
     nodesep: 28,
     edgesep: 22,
-    ranksep: 36,
+    // Halved by the layout, which puts labels on ranks of their own.
+    ranksep: 64,
     marginx: 8,
     marginy: 8,
   });
@@ -84,7 +87,26 @@ export function layOut(graph: Graph, flow: Flow): Layout {
     const { x, y } = plan.edge(from, to, link.id);
     if (x !== undefined && y !== undefined) labels.set(link.id, { x, y });
   }
-  return { nodes, labels };
+  return { nodes, labels, bounds: boundsOf(graph, nodes, labels) };
+}
+
+function boundsOf(graph: Graph, nodes: ReadonlyMap<string, Point>, labels: ReadonlyMap<string, Point>): Point & Size {
+  const boxes = [
+    ...graph.nodes.flatMap((node) => {
+      const at = nodes.get(node.id);
+      return at ? [{ ...at, ...sizeOfNode(node) }] : [];
+    }),
+    ...graph.links.flatMap((link) => {
+      const middle = labels.get(link.id);
+      const { width, height } = sizeOfLabel(link);
+      return middle ? [{ x: middle.x - width / 2, y: middle.y - height / 2, width, height }] : [];
+    }),
+  ];
+  const left = Math.min(...boxes.map((box) => box.x));
+  const top = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** An association table stands between the two classes that it links: after the one, before the other. */

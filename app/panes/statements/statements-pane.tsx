@@ -97,6 +97,16 @@ function RowList({ rows, onToggleSetup }: RowListProps) {
     if (selectedBy !== "statements" && firstRelated >= 0) virtual.scrollToIndex(firstRelated, { align: "auto" });
   }, [selectedBy, firstRelated, virtual]);
 
+  // What went wrong is what a failed run is looked at for.
+  const attempt = useWorkbenchState((state) => state.shown?.id ?? 0);
+  const trigger = useWorkbenchState((state) => state.shown?.trigger);
+  const failure = rows.findLastIndex((row) => row.kind === "message" && row.message.kind === "error");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: goes there once for each run
+  useEffect(() => {
+    if (failure >= 0) virtual.scrollToIndex(failure, { align: "end" });
+    else if (trigger === "opened") virtual.scrollToOffset(0);
+  }, [attempt]);
+
   const actions = useMemo<RowActions>(
     () => ({
       selectStatement: (statement) => workbench.select({ kind: "statement", statement: statement.index }, "statements"),
