@@ -13,7 +13,7 @@ interface DriverResult {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly DriverValue[])[];
   readonly changes: number;
-  readonly lastInsertRowid: number;
+  readonly lastInsertRowid: number | bigint;
 }
 
 /** What the databases of a run hold at its end. */

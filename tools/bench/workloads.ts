@@ -4,6 +4,7 @@ import {
   column,
   declarativeBase,
   type Engine,
+  ForeignKey,
   foreignKey,
   Integer,
   relationship,
@@ -30,8 +31,8 @@ const Base = declarativeBase();
 const userTags = new Table(
   "user_tags",
   Base.metadata,
-  new Column("user_id", Integer, foreignKey("users.id"), { primaryKey: true }),
-  new Column("tag_id", Integer, foreignKey("tags.id"), { primaryKey: true }),
+  new Column("user_id", Integer, new ForeignKey("users.id"), { primaryKey: true }),
+  new Column("tag_id", Integer, new ForeignKey("tags.id"), { primaryKey: true }),
 );
 
 class User extends Base.mapped("users", {

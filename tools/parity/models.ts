@@ -84,15 +84,17 @@ export function mapModels(scenario: Scenario, keep: (models: Models) => void): v
 }
 
 function makeTable(spec: TableSpec, base: Models["base"]): void {
-  const columns = spec.columns.map((column) => new engine.Column(column.name, ...columnArguments(column)));
+  const columns = spec.columns.map(
+    (column) => new engine.Column(column.name, ...(columnArguments(column, "table") as never[])),
+  );
   new engine.Table(spec.name, base.metadata, ...columns, ...(spec.constraints ?? []).map(makeConstraint));
 }
 
-/** What follows a column's name: type, foreign key, options. */
-function columnArguments(spec: ColumnSpec): unknown[] {
+/** What follows a column's name: type, foreign key, options. A class's column has a recipe for its key, a table's the key. */
+function columnArguments(spec: ColumnSpec, of: "class" | "table"): unknown[] {
   const args: unknown[] = [];
   if (spec.type !== undefined) args.push(makeType(spec.type));
-  if (spec.foreign_key !== undefined) args.push(makeForeignKey(spec.foreign_key));
+  if (spec.foreign_key !== undefined) args.push(makeForeignKey(spec.foreign_key, of));
   const options: Record<string, unknown> = {};
   for (const key of ["primary_key", "nullable", "unique", "index", "autoincrement", "server_default", "key"] as const) {
     if (spec[key] !== undefined) options[camelCase(key)] = spec[key];
@@ -103,13 +105,14 @@ function columnArguments(spec: ColumnSpec): unknown[] {
   return args;
 }
 
-function makeForeignKey(spec: NonNullable<ColumnSpec["foreign_key"]>) {
-  if (typeof spec === "string") return engine.foreignKey(spec);
-  return engine.foreignKey(spec.target, {
-    ...actions(spec),
-    ...(spec.name === undefined ? {} : { name: spec.name }),
-    ...(spec.use_alter === undefined ? {} : { useAlter: spec.use_alter }),
-  });
+function makeForeignKey(spec: NonNullable<ColumnSpec["foreign_key"]>, of: "class" | "table") {
+  const { target, name, use_alter, ...rest } = typeof spec === "string" ? { target: spec } : spec;
+  const options = {
+    ...actions(rest),
+    ...(name === undefined ? {} : { name }),
+    ...(use_alter === undefined ? {} : { useAlter: use_alter }),
+  };
+  return of === "class" ? engine.foreignKey(target, options) : new engine.ForeignKey(target, options);
 }
 
 function actions(spec: {
@@ -139,7 +142,7 @@ function makeClass(spec: ClassSpec, base: Models["base"], classes: ReadonlyMap<s
   for (const column of spec.columns ?? []) {
     const attribute = column.attr ?? column.name;
     const named = attribute === column.name ? [] : [column.name];
-    attributes[attribute] = Reflect.apply(engine.column, null, [...named, ...columnArguments(column)]);
+    attributes[attribute] = Reflect.apply(engine.column, null, [...named, ...columnArguments(column, "class")]);
   }
   for (const relationship of spec.relationships ?? []) {
     attributes[relationship.name] = makeRelationship(relationship);

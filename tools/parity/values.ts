@@ -2,6 +2,10 @@ import { Decimal } from "decimal.js";
 import { Temporal } from "../../src-engine/index.ts";
 import type { Json } from "./document.ts";
 
+type PlainTime = InstanceType<typeof Temporal.PlainTime>;
+type PlainDateTime = InstanceType<typeof Temporal.PlainDateTime>;
+type Duration = InstanceType<typeof Temporal.Duration>;
+
 /** Reads a scenario's scalar: JSON's own, or `{$date}`, `{$decimal}`, `{$bytes}`, `{$interval}` (in microseconds). */
 export function decode(value: Json): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
@@ -42,17 +46,17 @@ function encodeObject(value: object): Json {
     case "Temporal.PlainDate":
       return { $date: String(value) };
     case "Temporal.Duration":
-      return { $interval: String(Math.round((value as Temporal.Duration).total("microseconds"))) };
+      return { $interval: String(Math.round((value as Duration).total("microseconds"))) };
     case "Temporal.PlainTime":
     case "Temporal.PlainDateTime":
-      return { $date: isoformat(value as Temporal.PlainTime | Temporal.PlainDateTime) };
+      return { $date: isoformat(value as PlainTime | PlainDateTime) };
   }
   if (Decimal.isDecimal(value)) return { $decimal: value.toString() };
   return value as Json;
 }
 
 /** Python's `isoformat()`: seconds always, and six digits of fraction or none. */
-function isoformat(value: Temporal.PlainTime | Temporal.PlainDateTime): string {
+function isoformat(value: PlainTime | PlainDateTime): string {
   const whole = value.millisecond === 0 && value.microsecond === 0;
   return value.toString({ fractionalSecondDigits: whole ? 0 : 6 });
 }

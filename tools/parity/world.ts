@@ -54,7 +54,7 @@ export class World implements Scope {
     const { autoflush = true, expire_on_commit: expireOnCommit = true, scoped = false } = this.scenario.session ?? {};
     const options = { autoflush, expireOnCommit };
     this.#session = scoped
-      ? engine.scopedSession(engine.sessionmaker(this.engine, options))
+      ? engine.scopedSession(engine.sessionmaker({ bind: this.engine, ...options }))
       : new engine.Session(this.engine, options);
   }
 
@@ -107,19 +107,28 @@ export class World implements Scope {
   #objectLabel(ref: ObjectRef): string {
     if (ref.identity !== null) return `${ref.className}#${ref.identity.map(pythonText).join(",")}`;
     for (const [name, value] of this.variables) {
-      if (isInstance(value) && (engine.inspect(value) as engine.InstanceState).id === ref.id) {
+      if (this.#isInstance(value) && (engine.inspect(value) as engine.InstanceState).id === ref.id) {
         return `${ref.className}:${name}`;
       }
     }
     return `${ref.className}:?`;
   }
 
+  #isInstance(value: unknown): value is object {
+    if (typeof value !== "object" || value === null) return false;
+    const made = value.constructor;
+    return typeof made === "function" && this.#models?.classes.get(made.name) === made;
+  }
+
   /** A result as recordings write it. */
   render(value: unknown): Json {
     if (typeof value !== "object" || value === null) return encode(value);
-    if (isInstance(value)) return { entity: this.label(value) };
-    if (engine.isRow(value)) return { row: Array.from(value, (item) => this.render(item)) };
-    if (Array.isArray(value)) return value.map((item) => this.render(item));
+    if (this.#isInstance(value)) return { entity: this.label(value) };
+    if (Array.isArray(value)) {
+      const items = Array.from(value, (item) => this.render(item));
+      // The rows of a result are frozen, its lists are not.
+      return Object.isFrozen(value) ? { row: items } : items;
+    }
     if (value instanceof Set) {
       const items = Array.from(value, (item) => this.render(item));
       return items.sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
@@ -198,10 +207,6 @@ export class World implements Scope {
   select(spec: Json): Selectable {
     return buildSelect(this, spec as unknown as SelectSpec) as Selectable;
   }
-}
-
-function isInstance(value: unknown): value is object {
-  return typeof value === "object" && value !== null && engine.isInstance(value);
 }
 
 /** A value as Python's `str` prints it inside a label. */

@@ -4,7 +4,7 @@ import {
   createEngine,
   DateTime,
   declarativeBase,
-  foreignKey,
+  ForeignKey,
   Integer,
   relationship,
   Session,
@@ -20,10 +20,10 @@ const timestamp = Temporal.PlainDateTime.from("2015-10-16T11:55:08.150996");
 const manylogPerson = new Table(
   "manylog_person",
   Base.metadata,
-  new Column("person_id", Integer, foreignKey("persons.uid", { onUpdate: "CASCADE", onDelete: "CASCADE" }), {
+  new Column("person_id", Integer, new ForeignKey("persons.uid", { onUpdate: "CASCADE", onDelete: "CASCADE" }), {
     primaryKey: true,
   }),
-  new Column("manylog_id", Integer, foreignKey("manylogs.uid", { onUpdate: "CASCADE", onDelete: "CASCADE" }), {
+  new Column("manylog_id", Integer, new ForeignKey("manylogs.uid", { onUpdate: "CASCADE", onDelete: "CASCADE" }), {
     primaryKey: true,
   }),
 );

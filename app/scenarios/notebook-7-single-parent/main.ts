@@ -5,7 +5,7 @@ import {
   createEngine,
   DateTime,
   declarativeBase,
-  foreignKey,
+  ForeignKey,
   Integer,
   relationship,
   Session,
@@ -21,12 +21,17 @@ const timestamp = Temporal.PlainDateTime.from("2015-10-16T11:55:08.150996");
 const manylogdelPerson = new Table(
   "manylogdel_person",
   Base.metadata,
-  new Column("person_id", Integer, foreignKey("persons.uid", { onUpdate: "CASCADE", onDelete: "CASCADE" }), {
+  new Column("person_id", Integer, new ForeignKey("persons.uid", { onUpdate: "CASCADE", onDelete: "CASCADE" }), {
     primaryKey: true,
   }),
-  new Column("manylogdel_id", Integer, foreignKey("manylogsdel.uid", { onUpdate: "CASCADE", onDelete: "CASCADE" }), {
-    primaryKey: true,
-  }),
+  new Column(
+    "manylogdel_id",
+    Integer,
+    new ForeignKey("manylogsdel.uid", { onUpdate: "CASCADE", onDelete: "CASCADE" }),
+    {
+      primaryKey: true,
+    },
+  ),
 );
 
 class Person extends Base.mapped("persons", {
