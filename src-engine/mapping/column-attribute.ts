@@ -21,4 +21,9 @@ export class ColumnAttribute<V = unknown> extends AnnotatedColumn<V> {
     this.property = property;
     this.entity = entity;
   }
+
+  /** `User.name`. */
+  override toString(): string {
+    return `${this.entity.mapper.className}.${this.attributeKey}`;
+  }
 }

@@ -220,8 +220,10 @@ function excludedByName(mapper: Mapper, key: string): boolean {
 
 function excluded(mapper: Mapper, key: string, column: ColumnElement): boolean {
   if (excludedByName(mapper, key) || column.omitFromStatements) return true;
-  // Of a table that several classes of a hierarchy share, a class maps what its superclass maps and what it declares itself.
-  return mapper.single && mapper.inherits !== null && !mapper.inherits.columnToProperty.has(column);
+  if (mapper.inherits === null || mapper.concrete) return false;
+  // Of an inherited table, a class maps what its superclass maps: the rest is declared by other subclasses.
+  const inherited = mapper.single || column.table !== mapper.localTable;
+  return inherited && !mapper.inherits.columnToProperty.has(column);
 }
 
 function mapColumn(mapper: Mapper, key: string, column: ColumnElement, declared: DeclaredColumn | null): void {

@@ -51,6 +51,11 @@ export class RelationshipAttribute<V = unknown> implements ClauseSource, PluginI
     return property;
   }
 
+  /** `User.addresses`. */
+  toString(): string {
+    return `${this.entity.mapper.className}.${this.key}`;
+  }
+
   /** What is at the other end. */
   get targetEntity(): EntityLike {
     return this.target ?? this.property.entity;

@@ -187,12 +187,12 @@ export class ClobSqlType extends TextType {
   override readonly visitName = "CLOB";
 }
 
-export const String_ = callable(StringType);
+export const String_ = callable(StringType<string>);
 export { String_ as String };
 export const Text = callable(TextType);
 export const Unicode = callable(UnicodeType);
 export const UnicodeText = callable(UnicodeTextType);
-export const Enum = callable(EnumType);
+export const Enum = callable(EnumType<string>);
 export const VARCHAR = callable(VarcharSqlType);
 export const NVARCHAR = callable(NVarcharSqlType);
 export const CHAR = callable(CharSqlType);
