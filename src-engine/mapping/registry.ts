@@ -14,6 +14,27 @@ export interface RegistryOptions {
   readonly module?: string;
 }
 
+/** The registries in use; one that nobody holds any more is let go of. */
+const registries = new Set<WeakRef<Registry>>();
+
+function* liveRegistries(): Generator<Registry> {
+  for (const reference of registries) {
+    const registry = reference.deref();
+    if (registry === undefined) registries.delete(reference);
+    else yield registry;
+  }
+}
+
+/** Configures the new mappers of every registry ("configure_mappers"). */
+export function configureMappers(): void {
+  for (const registry of liveRegistries()) registry.configure();
+}
+
+/** Forgets every mapped class ("clear_mappers"). */
+export function clearMappers(): void {
+  for (const registry of liveRegistries()) registry.dispose();
+}
+
 /** The classes that know each other by name, and their mappers ("Registry, Declarative API"). */
 export class Registry implements MapperRegistry {
   readonly metadata: MetaData;
@@ -25,6 +46,7 @@ export class Registry implements MapperRegistry {
   constructor(options: RegistryOptions = {}) {
     this.metadata = options.metadata ?? new MetaData();
     this.module = options.module ?? "__main__";
+    registries.add(new WeakRef(this));
   }
 
   /** The mappers, in the order in which their classes were declared. */
