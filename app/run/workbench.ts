@@ -9,6 +9,8 @@ export interface Attempt {
   readonly id: number;
   /** The program that ran, which the editor may have left behind since. */
   readonly text: string;
+  /** Which whole text this is a version of: {@link WorkbenchState.textVersion} when it ran. */
+  readonly textVersion: number;
   readonly trigger: Trigger;
   readonly model: RunModel;
   /** How it ended; `null` while it goes on. */
@@ -101,9 +103,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
 
   function run(trigger: Trigger = "asked"): void {
     clearTimeout(typing);
-    const { text } = store.getState();
+    const { text, textVersion } = store.getState();
     const id = ++attempts;
-    const first: Attempt = { id, text, trigger, model: emptyRun, result: null };
+    const first: Attempt = { id, text, textVersion, trigger, model: emptyRun, result: null };
     store.setState({ latest: first });
     let patient = true;
     const slow = setTimeout(() => {
@@ -150,7 +152,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   function settle(id: number): void {
     const { latest, shown } = store.getState();
     if (latest?.id !== id || latest.result === null) return;
-    if (shown === null || isWorthShowing(latest)) store.setState({ shown: latest, ...selectionIn(latest, shown) });
+    // The last good run of another text would only mislead.
+    const nothingBetter = shown === null || shown.textVersion !== latest.textVersion;
+    if (nothingBetter || isWorthShowing(latest)) store.setState({ shown: latest, ...selectionIn(latest, shown) });
   }
 
   /** A selection survives a run only where it means the same in it: names do, positions do not. */

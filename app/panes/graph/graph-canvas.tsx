@@ -1,6 +1,7 @@
 import {
   ControlButton,
   Controls,
+  type FitViewOptions,
   getViewportForBounds,
   ReactFlow,
   ReactFlowProvider,
@@ -49,9 +50,12 @@ function Canvas({ schema }: { readonly schema: ModelSnapshot }) {
   const height = useStore((state) => state.height);
   const fit = useCallback(() => {
     if (width === 0 || height === 0 || graph.nodes.length === 0) return;
-    const view = getViewportForBounds(layout.bounds, width, height, zoom.least, zoom.mostAtFirst, "14px");
+    // Beside or above the buttons, whichever costs less.
+    const padding: FitViewOptions["padding"] =
+      flow === "right" ? { x: "14px", y: "10px", left: "46px" } : { x: "12px", top: "12px", bottom: "46px" };
+    const view = getViewportForBounds(layout.bounds, width, height, zoom.least, zoom.mostAtFirst, padding);
     void reactFlow.setViewport(view);
-  }, [layout, graph, width, height, reactFlow]);
+  }, [layout, graph, flow, width, height, reactFlow]);
   useEffect(fit, [fit]);
 
   const shownNodes = useMemo(
@@ -114,7 +118,12 @@ function Canvas({ schema }: { readonly schema: ModelSnapshot }) {
           aria-label="Graph of classes and relationships"
           proOptions={{ hideAttribution: false }}
         >
-          <Controls showInteractive={false} showFitView={false} position="bottom-left" orientation="horizontal">
+          <Controls
+            showInteractive={false}
+            showFitView={false}
+            position="bottom-left"
+            orientation={flow === "right" ? "vertical" : "horizontal"}
+          >
             <ControlButton onClick={fit} title="Show all" aria-label="Show all">
               <Maximize aria-hidden />
             </ControlButton>
