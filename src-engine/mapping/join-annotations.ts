@@ -1,7 +1,6 @@
 /** Finds which columns of a join condition are foreign, remote and local, and marks them so. */
 import type { ColumnElement, FromClause } from "../sql/element.ts";
 import { BinaryExpression } from "../sql/expressions.ts";
-import type { JoinConditionInput, Joins } from "./join-condition.ts";
 import {
   flagged,
   hasFlag,
@@ -12,6 +11,7 @@ import {
   type Sides,
   withFlag,
 } from "./join-flags.ts";
+import type { JoinConditionInput, Joins } from "./join-input.ts";
 import { warn } from "./warnings.ts";
 
 /** Marks the foreign columns: those that the user named, else those that a foreign key is on. */

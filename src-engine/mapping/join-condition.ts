@@ -4,39 +4,11 @@ import { joinCondition } from "../sql/join-condition.ts";
 import { type Direction, determineDirection } from "./direction.ts";
 import { markForeign, markLocal, markRemote } from "./join-annotations.ts";
 import { flagged, swapSides, withoutFlags } from "./join-flags.ts";
+import type { JoinConditionInput, Joins } from "./join-input.ts";
 import { type ColumnPair, gatherPairs } from "./join-pairs.ts";
 import { type JoinTargets, type JoinTargetsOptions, joinTargets } from "./join-targets.ts";
 import { type LazyClause, lazyClause } from "./lazy-clause.ts";
 import { warn } from "./warnings.ts";
-
-/** What a join condition is made from. */
-export interface JoinConditionInput {
-  /** `User.addresses`, for error texts. */
-  readonly label: string;
-  /** All tables of the parent's and the target's class, inherited ones included. */
-  readonly parent: FromClause;
-  readonly child: FromClause;
-  /** The classes' own tables. */
-  readonly parentLocal: FromClause;
-  readonly childLocal: FromClause;
-  readonly primaryjoin: ColumnElement | null;
-  readonly secondaryjoin: ColumnElement | null;
-  readonly secondary: FromClause | null;
-  /** The columns that the user named as foreign; empty where the foreign keys of the tables decide. */
-  readonly foreignKeys: ReadonlySet<ColumnElement>;
-  readonly remoteSide: ReadonlySet<ColumnElement>;
-  /** Whether values are copied along the join, as they are unless the relationship is `viewonly`. */
-  readonly supportSync: boolean;
-  readonly canBeSynced: (...columns: readonly ColumnElement[]) => boolean;
-  /** Column → columns that always equal it, from the joins of inheritance. */
-  readonly parentEquivalents: ReadonlyMap<ColumnElement, ReadonlySet<ColumnElement>>;
-  readonly childEquivalents: ReadonlyMap<ColumnElement, ReadonlySet<ColumnElement>>;
-}
-
-export interface Joins {
-  readonly primaryjoin: ColumnElement;
-  readonly secondaryjoin: ColumnElement | null;
-}
 
 /** How the tables of a relationship are joined, and what follows from it ("Configuring how Relationship Joins"). */
 export class JoinCondition {
