@@ -140,6 +140,19 @@ export class JoinCondition {
     return clause;
   }
 
+  /**
+   * Lets a look-up by key take its values for columns that a hierarchy keeps equal to the compared ones: the key of a joined
+   * subclass for that of its superclass.
+   */
+  equateEquivalents(): void {
+    const clause = this.lazyClause();
+    const equatedColumns = new Map(clause.equatedColumns);
+    for (const [column, known] of clause.equatedColumns) {
+      for (const equivalent of this.input.childEquivalents.get(column) ?? []) equatedColumns.set(equivalent, known);
+    }
+    this.#lazy.set(false, { ...clause, equatedColumns });
+  }
+
   /** The conditions between two selectables that stand for the sides, adapted where they are aliases. */
   joinTargets(options: JoinTargetsOptions): JoinTargets {
     return joinTargets(this, options);

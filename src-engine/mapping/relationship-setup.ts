@@ -49,6 +49,7 @@ export function setUpRelationship(property: RelationshipProperty): void {
     throw new LoaderStrategyException(`Can't find strategy (('lazy', '${property.lazy}'),) for ${property}`);
   }
   property.useGet = looksUpByKey(property);
+  if (property.useGet) property.join.equateEquivalents();
   property.configured = true;
 }
 
