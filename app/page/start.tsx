@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { WorkbenchContext } from "../run/use-workbench.ts";
-import { createWorkbench, type RunnerPort } from "../run/workbench.ts";
+import { createWorkbench, type RunnerPort, type Workbench } from "../run/workbench.ts";
 import { showTheme, themeOf } from "../ui/theme.ts";
 import { createDesk } from "./desk.ts";
 import { Page } from "./page.tsx";
@@ -10,8 +10,8 @@ import { DeskContext } from "./use-desk.ts";
 import "../styles/tokens.css";
 import "../styles/base.css";
 
-/** Shows the page and opens what was last worked on. */
-export function startPage(root: HTMLElement, runner: RunnerPort): void {
+/** Shows the page and opens what was last worked on; gives the workbench that it shows. */
+export function startPage(root: HTMLElement, runner: RunnerPort): Workbench {
   const { theme, autoRun } = readPreferences();
   showTheme(themeOf(theme));
   const workbench = createWorkbench({ runner, autoRun });
@@ -26,4 +26,5 @@ export function startPage(root: HTMLElement, runner: RunnerPort): void {
     </StrictMode>,
   );
   void desk.open();
+  return workbench;
 }

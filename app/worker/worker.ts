@@ -4,10 +4,12 @@
  */
 import initSqlJs from "sql.js/dist/sql-wasm-browser.js";
 import * as flushlight from "../../src-engine/index.ts";
+import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import type { PageMessage, WorkerBoot, WorkerMessage } from "../protocol/messages.ts";
 import type { PrintLevel } from "./execute.ts";
 import { Execution } from "./execute.ts";
 import { SqlJsDriver } from "./sqljs-driver.ts";
+import { WARM_UP } from "./warm-up.ts";
 
 /** The worker's global scope, as far as it is used here: the page's types have no worker in them. */
 interface WorkerScope {
@@ -24,8 +26,13 @@ const post = scope.postMessage.bind(scope);
 const clock = performance.now.bind(performance);
 const later = setTimeout.bind(globalThis);
 
+/** Milliseconds after which a worker that has nothing to run warms up. */
+const IDLE = 150;
+
 let sqlJs: Awaited<ReturnType<typeof initSqlJs>> | null = null;
 let started = false;
+/** A warm-up that has begun is over before a program starts. */
+let warmed: Promise<void> = Promise.resolve();
 
 scope.addEventListener("message", (event) => {
   // Only the frame can send here, and what it sends comes from the page.
@@ -33,13 +40,22 @@ scope.addEventListener("message", (event) => {
   if (message.type === "boot" && sqlJs === null) void boot(message.wasm);
   if (message.type === "run" && sqlJs !== null && !started) {
     started = true;
-    void run(message);
+    void warmed.then(() => run(message));
   }
 });
 
 async function boot(wasm: ArrayBuffer): Promise<void> {
   sqlJs = await initSqlJs({ wasmBinary: wasm });
   post(JSON.stringify({ type: "ready" } satisfies WorkerMessage));
+  later(() => {
+    if (!started) warmed = warmUp();
+  }, IDLE);
+}
+
+/** Runs a program that nobody hears of. */
+async function warmUp(): Promise<void> {
+  const request = { code: WARM_UP, language: "typescript", limits: DEFAULT_LIMITS } as const;
+  await new Execution(0, request, { ...host, send() {}, settled: async () => [] }).run();
 }
 
 async function run({ run, request }: Extract<PageMessage, { type: "run" }>): Promise<void> {
@@ -53,15 +69,8 @@ async function run({ run, request }: Extract<PageMessage, { type: "run" }>): Pro
     uncaught.push(event.error);
   });
   const execution = new Execution(run, request, {
-    engine: {
-      trace: flushlight.trace,
-      setDriverFactory: flushlight.setDriverFactory,
-      modelSnapshot: flushlight.modelSnapshot,
-      modules: { flushlight },
-    },
-    openDatabase: () => new SqlJsDriver(new (initialised().Database)()),
+    ...host,
     send: post,
-    now: clock,
     // Promises run to their end before the next timer does, and only then is a rejection known to be unhandled.
     settled: () => new Promise((done) => later(() => later(() => done(uncaught), 0), 0)),
   });
@@ -80,6 +89,17 @@ async function run({ run, request }: Extract<PageMessage, { type: "run" }>): Pro
   });
   await execution.run();
 }
+
+const host = {
+  engine: {
+    trace: flushlight.trace,
+    setDriverFactory: flushlight.setDriverFactory,
+    modelSnapshot: flushlight.modelSnapshot,
+    modules: { flushlight },
+  },
+  openDatabase: () => new SqlJsDriver(new (initialised().Database)()),
+  now: clock,
+} as const;
 
 function initialised(): NonNullable<typeof sqlJs> {
   if (sqlJs === null) throw new Error("SQLite is not there yet.");
