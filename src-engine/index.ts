@@ -13,6 +13,21 @@ export * from "./errors.ts";
 export { attributeKeyedDict, KeyedCollection, keyfuncMapping } from "./instrumentation/keyed-collection.ts";
 export { InstrumentedList } from "./instrumentation/list-collection.ts";
 export { InstrumentedSet } from "./instrumentation/set-collection.ts";
+export {
+  containsEager,
+  defaultload,
+  defer,
+  immediateload,
+  joinedload,
+  lazyload,
+  loadOnly,
+  noload,
+  raiseload,
+  selectinload,
+  subqueryload,
+  undefer,
+  undeferGroup,
+} from "./loading/loader-options.ts";
 export { aliased } from "./mapping/alias-class.ts";
 export { backref, column, foreignKey, relationship } from "./mapping/attribute-specs.ts";
 // Mapping ("ORM Mapped Class Configuration", "Relationship Configuration").
@@ -43,6 +58,11 @@ export {
 export { AttributeInspection, InstanceInspection as InstanceState, inspect } from "./session/inspect.ts";
 export { objectSession, type SessionOptions } from "./session/object-session.ts";
 export { isInstance, makeTransient, makeTransientToDetached } from "./session/object-state.ts";
+export { delete_, insert, update } from "./session/orm-dml.ts";
+export { Result, ScalarResult } from "./session/orm-result.ts";
+export { type Row, rowMapping, rowNames } from "./session/orm-row.ts";
+export { select } from "./session/orm-select.ts";
+export { Query } from "./session/query.ts";
 // Sessions and queries ("Using the Session", "ORM Querying Guide").
 export { Session } from "./session/session.ts";
 export { type ScopedSession, type SessionMaker, scopedSession, sessionmaker } from "./session/session-factories.ts";

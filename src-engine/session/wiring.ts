@@ -8,7 +8,7 @@ import { stateText } from "../instrumentation/naming.ts";
 import { INIT_OK, NO_VALUE, PASSIVE_NO_FETCH, PASSIVE_NO_RESULT, PASSIVE_OFF } from "../instrumentation/passive.ts";
 import { type InstanceState, instanceState, type StateAttribute, stateOf } from "../instrumentation/state.ts";
 import { loadExpired } from "../loading/expired.ts";
-import { loaderFor, specialAttribute } from "../loading/strategies/attribute-impl.ts";
+import { loaderFor } from "../loading/loader-for.ts";
 import { type InstancePort, setInstancePort } from "../mapping/instance-port.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
@@ -17,7 +17,7 @@ import { setWarningSink } from "../types/warnings.ts";
 
 const ports: InstrumentationPorts = {
   loader: loaderFor,
-  special: specialAttribute,
+  special: () => null,
   collectionKind: (property) => collectionKindOf(property.collectionClass),
   trackCascades,
   validate: () => {},

@@ -1,0 +1,64 @@
+import { ArgumentError } from "../errors.ts";
+import type { InstanceState } from "../instrumentation/state.ts";
+import type { ParameterValues } from "../loading/session-port.ts";
+import { trace } from "../trace/recorder.ts";
+import { ObjectSession } from "./object-session.ts";
+import { type ExecuteOptions, executeStatement } from "./orm-execute.ts";
+import type { Result, ScalarResult } from "./orm-result.ts";
+import type { Row } from "./orm-row.ts";
+import { Query } from "./query.ts";
+import type { QuerySession } from "./query-session.ts";
+
+/** A mapped class, as far as its instances' type is concerned. */
+type EntityClass<T extends object> = abstract new (...args: never[]) => T;
+
+/**
+ * A conversation with the database ("ORM: Using the Session"): it holds the objects that were loaded or added, knows what
+ * has changed, and writes that in the right order when it is flushed.
+ *
+ *     const session = new Session(engine);
+ *     session.add(new User({ name: "ed" }));
+ *     session.commit();
+ */
+export class Session extends ObjectSession implements QuerySession {
+  /** A query of mapped classes, attributes or expressions; one class gives objects, anything else gives rows. */
+  query<T extends object>(entity: EntityClass<T>): Query<T>;
+  query(...items: readonly unknown[]): Query<Row>;
+  query(...items: readonly unknown[]): Query<unknown> {
+    return new Query<unknown>(this, items);
+  }
+
+  /** Executes a statement made with `select()`, `insert()`, `update()`, `delete_()` or `text()` in the session's transaction. */
+  execute(
+    statement: unknown,
+    parameters: ParameterValues | readonly ParameterValues[] = {},
+    options: ExecuteOptions = {},
+  ): Result {
+    if (typeof statement === "string") {
+      throw new ArgumentError(
+        `Textual SQL expression '${statement}' should be explicitly declared as text('${statement}')`,
+      );
+    }
+    if (!trace.active) return executeStatement(this, statement, parameters, options);
+    const cause = trace.cause({ kind: "operation", name: "execute", object: null, detail: null });
+    return trace.within(cause, () => executeStatement(this, statement, parameters, options));
+  }
+
+  /** Executes a statement and gives the first value of each row. */
+  scalars<T = unknown>(
+    statement: unknown,
+    parameters: ParameterValues = {},
+    options: ExecuteOptions = {},
+  ): ScalarResult<T> {
+    return this.execute(statement, parameters, options).scalars() as ScalarResult<T>;
+  }
+
+  /** Executes a statement and gives the first value of its first row, `null` where there is none. */
+  scalar(statement: unknown, parameters: ParameterValues = {}, options: ExecuteOptions = {}): unknown {
+    return this.execute(statement, parameters, options).scalar();
+  }
+
+  registerAltered(states: readonly InstanceState[]): void {
+    this.transaction?.noteSaved(states);
+  }
+}
