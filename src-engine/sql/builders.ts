@@ -137,7 +137,7 @@ export function case_(
     throw new BuiltinError("TypeError", "case_() takes pairs of a condition and a result");
   }
   const branches = pairs.map(
-    ([when, then]): CaseBranch => ({ when: toExpression(when).selfGroup(), then: toExpression(then) }),
+    ([when, then]): CaseBranch => ({ when: toExpression(when).selfGroup(), result: toExpression(then) }),
   );
   const given = (value: unknown): ColumnElement | null =>
     value === undefined || value === null ? null : toExpression(value);

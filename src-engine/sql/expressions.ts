@@ -510,7 +510,7 @@ export class TypeCoerce<V = unknown> extends Wrapper<V> {
 
 export interface CaseBranch {
   readonly when: ColumnElement;
-  readonly then: ColumnElement;
+  readonly result: ColumnElement;
 }
 
 export class Case<V = unknown> extends ColumnElement<V> {
@@ -525,12 +525,12 @@ export class Case<V = unknown> extends ColumnElement<V> {
     this.branches = branches;
     this.value = value;
     this.otherwise = otherwise;
-    const typed = [...branches].reverse().find((branch) => !branch.then.type.isNull);
-    this.type = (typed?.then.type ?? otherwise?.type ?? NULL_TYPE) as TypeEngine<V>;
+    const typed = [...branches].reverse().find((branch) => !branch.result.type.isNull);
+    this.type = (typed?.result.type ?? otherwise?.type ?? NULL_TYPE) as TypeEngine<V>;
   }
 
   private get parts(): ColumnElement[] {
-    return [this.value, ...this.branches.flatMap((b) => [b.when, b.then]), this.otherwise].filter(
+    return [this.value, ...this.branches.flatMap((b) => [b.when, b.result]), this.otherwise].filter(
       (part) => part !== null,
     );
   }
@@ -542,11 +542,11 @@ export class Case<V = unknown> extends ColumnElement<V> {
   override mapChildren(map: MapChild): this {
     const value = this.value && map(this.value);
     const otherwise = this.otherwise && map(this.otherwise);
-    const branches = this.branches.map((b) => ({ when: map(b.when), then: map(b.then) }));
+    const branches = this.branches.map((b) => ({ when: map(b.when), result: map(b.result) }));
     const same =
       value === this.value &&
       otherwise === this.otherwise &&
-      branches.every((b, i) => b.when === this.branches[i]?.when && b.then === this.branches[i]?.then);
+      branches.every((b, i) => b.when === this.branches[i]?.when && b.result === this.branches[i]?.result);
     return same ? this : this.with({ value, otherwise, branches });
   }
 }

@@ -30,11 +30,9 @@ export type NodeKind =
   | "label_reference"
   | "textual_label_reference"
   | "table_valued_column"
-  | "scalar_values"
   | "ilike_operand"
   | "scalar_select"
   | "exists"
-  | "sequence"
   // FROM clauses
   | "table"
   | "alias"
@@ -60,8 +58,6 @@ export type NodeKind =
   | "drop_table"
   | "create_index"
   | "drop_index"
-  | "create_schema"
-  | "drop_schema"
   | "add_constraint"
   | "drop_constraint"
   | "ddl";

@@ -4,9 +4,9 @@
  * Being strings they can be joined, compared and used as keys before they are decided.
  */
 
-const OPEN = "\u0002";
-const CLOSE = "\u0003";
-const TOKEN = /\u0002(\S+) ([^\u0003]*)\u0003/g;
+const OPEN = "\uE004";
+const CLOSE = "\uE005";
+const TOKEN = /\uE004(\S+) ([^\uE005]*)\uE005/g;
 
 let seeds = 0;
 const seedOf = new WeakMap<object, number>();

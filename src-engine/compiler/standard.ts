@@ -1,0 +1,87 @@
+/** What all dialects start from. */
+import { CompileError } from "../errors.ts";
+import { compileFor } from "./compile.ts";
+import { ddlVisitors, STANDARD_DDL } from "./ddl.ts";
+import type { Dialect, FunctionVisitors, Visitors } from "./dialect.ts";
+import { dmlVisitors } from "./dml.ts";
+import { expressionVisitors } from "./expressions.ts";
+import { fromVisitors } from "./from-clauses.ts";
+import { IdentifierPreparer, RESERVED_WORDS } from "./identifiers.ts";
+import { selectVisitors, standardLimit } from "./select.ts";
+import { STANDARD_TYPES } from "./types.ts";
+
+/** A visitor for each kind of node, as standard SQL has it. */
+export const STANDARD_VISITORS: Visitors = {
+  ...expressionVisitors,
+  ...fromVisitors,
+  ...selectVisitors,
+  ...dmlVisitors,
+  ...ddlVisitors,
+};
+
+const GROUPING_FUNCTIONS: Readonly<Record<string, string>> = {
+  cube: "CUBE",
+  rollup: "ROLLUP",
+  grouping_sets: "GROUPING SETS",
+};
+
+export const STANDARD_FUNCTIONS: FunctionVisitors = Object.fromEntries(
+  Object.entries(GROUPING_FUNCTIONS).map(([name, text]) => [
+    name,
+    (node, compiler, ctx) => `${text}(${compiler.process(node.args, ctx)})`,
+  ]),
+);
+
+/** Builds a dialect from what it does differently. */
+export function defineDialect(
+  name: string,
+  driver: string,
+  differences: Partial<Omit<Dialect, "name" | "compile">>,
+): Dialect {
+  const dialect: Dialect = {
+    name,
+    driverName: `${name}+${driver}`,
+    preparer: new IdentifierPreparer(RESERVED_WORDS),
+    visitors: STANDARD_VISITORS,
+    binary: {},
+    functions: STANDARD_FUNCTIONS,
+    types: STANDARD_TYPES,
+    ddl: STANDARD_DDL,
+    typeImpls: {},
+    extractFields: null,
+    supportsNativeBoolean: false,
+    supportsNativeDecimal: false,
+    supportsNativeUuid: false,
+    supportsNativeEnum: false,
+    supportsAlter: true,
+    supportsDefaultValues: false,
+    supportsMultivaluesInsert: true,
+    insertReturning: false,
+    updateReturning: false,
+    deleteReturning: false,
+    insertExecutemanyReturning: false,
+    useInsertManyValues: false,
+    postfetchLastrowid: true,
+    favorReturningOverLastrowid: false,
+    insertNullPkStillAutoincrements: false,
+    divIsFloordiv: true,
+    labelLength: 9999,
+    returningIncludesTable: true,
+    tupleInValues: false,
+    limitClause: standardLimit,
+    forUpdateClause: () => " FOR UPDATE",
+    updateFromClause: () => {
+      throw new CompileError("This backend does not support multiple-table criteria within UPDATE");
+    },
+    deleteFromClause: () => {
+      throw new CompileError("This backend does not support multiple-table criteria within DELETE");
+    },
+    placeholder: () => "?",
+    emptySet: () => {
+      throw new CompileError(`Dialect '${name}' does not support empty set expression.`);
+    },
+    ...differences,
+    compile: (node, options) => compileFor(dialect, node, options),
+  };
+  return dialect;
+}
