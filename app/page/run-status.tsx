@@ -9,8 +9,10 @@ import { useDeskState } from "./use-desk.ts";
 export function RunStatus() {
   const standing = useWorkbenchState(standingOf);
   const keeping = useDeskState((state) => state.keeping);
+  const run = useWorkbenchState((state) => state.latest?.id);
+  const outcome = useWorkbenchState((state) => state.latest?.result?.outcome ?? "running");
   return (
-    <div className="run-status" role="status">
+    <div className="run-status" role="status" data-testid="run-status" data-run={run} data-outcome={outcome}>
       <Outcome />
       {keeping === "failed" ? <span className="status-old">not saved: the browser keeps nothing</span> : null}
       <OldNote standing={standing} />
@@ -49,7 +51,7 @@ function Outcome(): ReactNode {
   }
   if (result.outcome === "stopped") return <span className="status-old">Stopped</span>;
   return (
-    <span className="status-good">
+    <span key={latest.id} className="status-good">
       <Check size={14} aria-label="The program ran." />
       <span>
         {counted(model.statements.length, "statement")} · {duration(result.elapsedMs)}

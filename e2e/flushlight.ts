@@ -1,0 +1,99 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** A statement as the list shows it. */
+export interface ShownStatement {
+  readonly sql: string;
+  /** Each row of parameters as it is written: `[NULL, 1]`. */
+  readonly params: readonly string[];
+  readonly kind: string;
+  readonly line: number;
+}
+
+/** The page as a person uses it. */
+export class Flushlight {
+  readonly page: Page;
+  readonly statements: Locator;
+  readonly status: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.statements = page.getByTestId("statement");
+    this.status = page.getByTestId("run-status");
+  }
+
+  /** Opens the page and waits for its first run. */
+  async open(): Promise<void> {
+    await this.page.goto("./");
+    await this.runEnded(0);
+  }
+
+  /** Waits until a run later than the given one has ended. @returns that run's number */
+  async runEnded(after: number): Promise<number> {
+    await expect(async () => {
+      expect(Number(await this.status.getAttribute("data-run"))).toBeGreaterThan(after);
+      expect(await this.status.getAttribute("data-outcome")).not.toBe("running");
+    }).toPass({ timeout: 15_000 });
+    return Number(await this.status.getAttribute("data-run"));
+  }
+
+  /** Does something that runs the program, and waits for the end of that run. */
+  async running(act: () => Promise<void>): Promise<void> {
+    const before = Number(await this.status.getAttribute("data-run"));
+    await act();
+    await this.runEnded(before);
+  }
+
+  async chooseScenario(question: string): Promise<void> {
+    await this.page.locator(".gallery-button").click();
+    await this.page.getByRole("dialog", { name: "Scenarios" }).getByRole("button", { name: question }).click();
+  }
+
+  /** The statements in order, those of the schema left out. */
+  async shownStatements(): Promise<readonly ShownStatement[]> {
+    return this.statements.evaluateAll((elements) =>
+      elements.map((element) => ({
+        sql: element.querySelector(".sql")?.textContent ?? "",
+        params: [...element.querySelectorAll(".parameters > div")].map((row) => row.textContent ?? ""),
+        kind: element.getAttribute("data-kind") ?? "",
+        line: Number(element.getAttribute("data-line")),
+      })),
+    );
+  }
+
+  /** The statements of one kind: `update`, `delete`, … */
+  ofKind(kind: string): Locator {
+    return this.page.locator(`[data-testid=statement][data-kind=${kind}]`);
+  }
+
+  /** One side of a relationship in the graph, as `Class.attribute`. */
+  relationship(path: string): Locator {
+    return this.page.locator(`[data-testid=relationship][data-relationship="${path}"]`);
+  }
+
+  /** The line that the editor's cursor is on. */
+  get activeLine(): Locator {
+    return this.page.locator(".monaco-editor .line-numbers.active-line-number");
+  }
+
+  /** Waits for the editor and gives it the focus, at the beginning of the text. */
+  async focusEditor(): Promise<void> {
+    const editor = this.page.locator(".monaco-editor");
+    await expect(editor).toBeVisible({ timeout: 30_000 });
+    await editor.locator(".view-line").first().click();
+    await this.page.keyboard.press("ControlOrMeta+Home");
+  }
+
+  /** Writes a line of the program anew. */
+  async rewriteLine(line: number, text: string): Promise<void> {
+    await this.goToLine(line);
+    await this.page.keyboard.press("Home");
+    await this.page.keyboard.press("Shift+End");
+    await this.page.keyboard.insertText(text);
+  }
+
+  async goToLine(line: number): Promise<void> {
+    await this.focusEditor();
+    for (let at = 1; at < line; at++) await this.page.keyboard.press("ArrowDown");
+    await expect(this.activeLine).toHaveText(String(line));
+  }
+}
