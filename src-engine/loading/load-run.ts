@@ -69,15 +69,15 @@ function itemReader(entity: QueryEntity, context: LoadContext): ItemReader {
   }
 }
 
-/** Executes a plan and makes objects and values of its rows. */
+/** Executes a plan. What it returns makes objects and values of the rows; they are made once. */
 export function runPlan(
   session: LoadingSession,
   plan: SelectPlan,
   values: ParameterValues,
   options: LoadOptions,
-): LoadedRows {
+): () => LoadedRows {
   const { rows } = session.executeCompiled(plan.compiled, values);
-  return loadRows(rows, new LoadContext(session, plan, values, options));
+  return () => loadRows(rows, new LoadContext(session, plan, values, options));
 }
 
 /** Makes objects and values of rows that were fetched. */
@@ -157,7 +157,7 @@ const port: LoadPort = {
     const make = () => planSelect(statement(), dialect);
     return keep === undefined ? make() : keptPlan(dialect, keep.owner, keep.key, make);
   },
-  run: runPlan,
+  run: (session, plan, values, options) => runPlan(session, plan, values, options)(),
   nested: (statement) => new SelectBuild(statement, true).select(),
   entitiesOf: (statement) => {
     const entities = new SelectBuild(statement, true).entities;

@@ -402,8 +402,10 @@ const word = (strategy: RelationshipStrategy) => () => ({ strategy });
 
 /** Loads a relationship with a LEFT OUTER JOIN in the same statement ("Joined Eager Loading"). */
 export function joinedload(...keys: readonly (Key | { readonly innerjoin?: boolean | "nested" | "unnested" })[]): Load {
-  return fromKeys(keys, word("joined"), (load, key, options: { readonly innerjoin?: boolean | "nested" | "unnested" }) =>
-    load.joinedload(key, options),
+  return fromKeys(
+    keys,
+    word("joined"),
+    (load, key, options: { readonly innerjoin?: boolean | "nested" | "unnested" }) => load.joinedload(key, options),
   ) as Load;
 }
 

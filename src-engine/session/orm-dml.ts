@@ -1,0 +1,62 @@
+import { InvalidRequestError } from "../errors.ts";
+import type { Entity } from "../loading/entities.ts";
+import { ColumnAttribute } from "../mapping/column-attribute.ts";
+import type { Mapper } from "../mapping/mapper.ts";
+import { Delete, type DmlKey, Insert, Update } from "../sql/dml.ts";
+import { ColumnElement } from "../sql/element.ts";
+import { entityOrNull } from "./orm-entities.ts";
+import { withPlainSelects } from "./orm-select.ts";
+
+/** A statement that is about an entity rather than a table. */
+interface WithSubject {
+  readonly subject?: Entity;
+}
+
+/** The mapped class that a statement writes to; `null` for one of a table. */
+export function subjectOf(statement: Insert | Update | Delete): Mapper | null {
+  return (statement as WithSubject).subject?.mapper ?? null;
+}
+
+/** `update(User)` or `update(table)` ("ORM UPDATE and DELETE with Custom WHERE Criteria"). */
+export function update(target: unknown): Update {
+  return withSubject(target, (table) => new Update(table));
+}
+
+/** `delete_(User)` or `delete_(table)`; `delete` is a word of the language. */
+export function delete_(target: unknown): Delete {
+  return withSubject(target, (table) => new Delete(table));
+}
+
+/** `insert(User)` or `insert(table)` ("ORM Bulk INSERT Statements"). */
+export function insert(target: unknown): Insert {
+  return withSubject(target, (table) => new Insert(table));
+}
+
+function withSubject<S extends Insert | Update | Delete>(target: unknown, make: (table: unknown) => S): S {
+  const entity = entityOrNull(target);
+  if (entity === null) return make(target);
+  entity.mapper.registry.configure();
+  const statement = make(entity.mapper === entity ? entity.mapper.localTable : entity.selectable);
+  // Changed copies of a statement carry its own fields on.
+  Object.assign(statement, { subject: entity });
+  return statement;
+}
+
+/** The column that a key of `values()` names on a mapped class: by attribute, by attribute name or by column. */
+export function columnOfKey(mapper: Mapper, key: unknown): ColumnElement {
+  if (key instanceof ColumnAttribute) return key.property.column;
+  if (key instanceof ColumnElement) return key.unannotated;
+  const property = mapper.props.get(String(key));
+  if (property !== undefined && property.kind === "column") return property.column;
+  const column = mapper.localTable.c.get(String(key));
+  if (column !== undefined) return column;
+  throw new InvalidRequestError(`Attribute name not found, can't be synchronized back to objects: '${String(key)}'`);
+}
+
+/** The values of an UPDATE by column. */
+export function resolvedValues(mapper: Mapper, statement: Update): (readonly [ColumnElement, ColumnElement])[] {
+  return (statement.valueEntries ?? []).map(([key, value]: readonly [DmlKey, ColumnElement]) => [
+    columnOfKey(mapper, key),
+    withPlainSelects(value),
+  ]);
+}

@@ -1,0 +1,310 @@
+import {
+  InvalidRequestError,
+  MultipleResultsFound,
+  NoResultFound,
+  NoSuchColumnError,
+  ResourceClosedError,
+} from "../errors.ts";
+import { type Row, type RowFactory, rowMapping } from "./orm-row.ts";
+
+/** What a statement brought, before it is asked for in some shape. */
+export interface ResultSource {
+  readonly names: readonly (string | null)[];
+  /** Fetches the rows; each a list of values. Called once, when the first row is asked for. */
+  fetch(): readonly (readonly unknown[])[];
+  /** What makes two values of a column the same, by position. */
+  readonly uniqueKeys: readonly ((value: unknown) => unknown)[];
+  /** Refuses to give rows that joined collections repeat, until `unique()` is asked for. */
+  readonly requiresUnique: boolean;
+  /** Rows matched by INSERT, UPDATE, DELETE; -1 for a SELECT. */
+  readonly rowCount: number;
+  readonly returnsRows: boolean;
+}
+
+const REQUIRES_UNIQUE =
+  "The unique() method must be invoked on this Result, as it contains results that include joined eager loads against collections";
+
+/** Gives items one after the other, each once where that is asked for. */
+abstract class FilteredResult<T> implements Iterable<T> {
+  protected readonly cursor: Cursor;
+  protected uniqueOn: ((item: T) => unknown) | null = null;
+  #filtered: boolean | null = null;
+  readonly #seen = new Set<unknown>();
+
+  constructor(cursor: Cursor) {
+    this.cursor = cursor;
+  }
+
+  protected abstract shape(values: readonly unknown[]): T;
+  protected abstract key(item: T): unknown;
+
+  /** Gives equal items once ("Result.unique"). `strategy` says what makes them equal. */
+  unique(strategy: ((item: T) => unknown) | null = null): this {
+    this.#filtered = true;
+    this.uniqueOn = strategy;
+    return this;
+  }
+
+  protected inheritUnique(from: { readonly isUnique: boolean | null }): this {
+    this.#filtered = from.isUnique;
+    return this;
+  }
+
+  get isUnique(): boolean | null {
+    return this.#filtered;
+  }
+
+  #hash(item: T): unknown {
+    if (this.#filtered !== true && this.cursor.source.requiresUnique) throw new InvalidRequestError(REQUIRES_UNIQUE);
+    return this.uniqueOn === null ? this.key(item) : this.uniqueOn(item);
+  }
+
+  get #filters(): boolean {
+    return this.#filtered === true || this.cursor.source.requiresUnique;
+  }
+
+  protected nextItem(): { readonly item: T } | null {
+    for (;;) {
+      const values = this.cursor.next();
+      if (values === null) return null;
+      const item = this.shape(values);
+      if (!this.#filters) return { item };
+      const hash = this.#hash(item);
+      if (this.#seen.has(hash)) continue;
+      this.#seen.add(hash);
+      return { item };
+    }
+  }
+
+  /** Every remaining item. */
+  all(): T[] {
+    const items: T[] = [];
+    for (let next = this.nextItem(); next !== null; next = this.nextItem()) items.push(next.item);
+    return items;
+  }
+
+  fetchall(): T[] {
+    return this.all();
+  }
+
+  /** The next `size` items. */
+  fetchmany(size: number): T[] {
+    const items: T[] = [];
+    while (items.length < size) {
+      const next = this.nextItem();
+      if (next === null) break;
+      items.push(next.item);
+    }
+    return items;
+  }
+
+  /** Lists of `size` items each. */
+  *partitions(size: number): Generator<T[]> {
+    for (;;) {
+      const items = this.fetchmany(size);
+      if (items.length === 0) return;
+      yield items;
+    }
+  }
+
+  *[Symbol.iterator](): Generator<T> {
+    for (let next = this.nextItem(); next !== null; next = this.nextItem()) yield next.item;
+  }
+
+  /** The first item, or `null` where there is none; the rest is discarded. */
+  first(): T | null {
+    const values = this.cursor.next();
+    const item = values === null ? null : this.shape(values);
+    this.close();
+    return item;
+  }
+
+  /**
+   * The only item.
+   * @throws NoResultFound, MultipleResultsFound where there is none or more than one
+   */
+  one(): T {
+    return this.#only(true) as T;
+  }
+
+  /**
+   * The only item, or `null` where there is none.
+   * @throws MultipleResultsFound where there is more than one
+   */
+  oneOrNone(): T | null {
+    return this.#only(false);
+  }
+
+  #only(required: boolean): T | null {
+    const values = this.cursor.next();
+    if (values === null) {
+      this.close();
+      if (required) throw new NoResultFound("No row was found when one was required");
+      return null;
+    }
+    const item = this.shape(values);
+    const hash = this.#filters ? this.#hash(item) : null;
+    for (let other = this.cursor.next(); other !== null; other = this.cursor.next()) {
+      if (this.#filters && this.#hash(this.shape(other)) === hash) continue;
+      this.close();
+      throw new MultipleResultsFound(
+        required
+          ? "Multiple rows were found when exactly one was required"
+          : "Multiple rows were found when one or none was required",
+      );
+    }
+    this.close();
+    return item;
+  }
+
+  close(): void {
+    this.cursor.close();
+  }
+
+  get closed(): boolean {
+    return this.cursor.closed;
+  }
+}
+
+/** The rows of a statement, fetched when first needed. */
+class Cursor {
+  readonly source: ResultSource;
+  #rows: readonly (readonly unknown[])[] | null = null;
+  #at = 0;
+  closed = false;
+
+  constructor(source: ResultSource) {
+    this.source = source;
+  }
+
+  next(): readonly unknown[] | null {
+    if (this.closed) throw new ResourceClosedError("This result object is closed.");
+    if (!this.source.returnsRows) {
+      throw new ResourceClosedError("This result object does not return rows. It has been closed automatically.");
+    }
+    this.#rows ??= this.source.fetch();
+    return this.#rows[this.#at++] ?? null;
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+}
+
+/** What `session.execute()` gives ("Result"). */
+export class Result extends FilteredResult<Row> {
+  readonly #factory: RowFactory;
+
+  constructor(source: ResultSource, factory: RowFactory) {
+    super(new Cursor(source));
+    this.#factory = factory;
+  }
+
+  protected override shape(values: readonly unknown[]): Row {
+    return this.#factory.make(values);
+  }
+
+  protected override key(row: Row): unknown {
+    const { uniqueKeys } = this.cursor.source;
+    if (row.length === 1) return uniqueKeys[0]?.(row[0]);
+    return JSON.stringify(row.map((value, i) => uniqueKeys[i]?.(value) ?? null));
+  }
+
+  /** The names of the columns. */
+  keys(): readonly string[] {
+    return this.#factory.names.map((name) => name ?? "");
+  }
+
+  /** Rows matched by an INSERT, UPDATE or DELETE. */
+  get rowcount(): number {
+    return this.cursor.source.rowCount;
+  }
+
+  get returnsRows(): boolean {
+    return this.cursor.source.returnsRows;
+  }
+
+  /** The values of one column, the first unless another is named. */
+  scalars<T = unknown>(index: number | string = 0): ScalarResult<T> {
+    return new ScalarResult<T>(this.cursor, this.#position(index), this);
+  }
+
+  /** The first column of the first row; `null` where there is no row. */
+  scalar<T = unknown>(): T | null {
+    const row = this.first();
+    return row === null ? null : (row[0] as T);
+  }
+
+  scalarOne<T = unknown>(): T {
+    return this.one()[0] as T;
+  }
+
+  scalarOneOrNone<T = unknown>(): T | null {
+    const row = this.oneOrNone();
+    return row === null ? null : (row[0] as T);
+  }
+
+  /** The rows as objects by name. */
+  mappings(): MappingResult {
+    return new MappingResult(this.cursor, this.#factory, this);
+  }
+
+  /** The same result; rows are tuples already. */
+  tuples(): this {
+    return this;
+  }
+
+  fetchone(): Row | null {
+    return this.nextItem()?.item ?? null;
+  }
+
+  #position(index: number | string): number {
+    if (typeof index === "number") return index;
+    const position = this.#factory.names.indexOf(index);
+    if (position < 0) throw new NoSuchColumnError(`Could not locate column in row for column '${index}'`);
+    return position;
+  }
+}
+
+/** The values of one column ("ScalarResult"). */
+export class ScalarResult<T> extends FilteredResult<T> {
+  readonly #position: number;
+
+  constructor(cursor: Cursor, position: number, from: { readonly isUnique: boolean | null }) {
+    super(cursor);
+    this.#position = position;
+    this.inheritUnique(from);
+  }
+
+  protected override shape(values: readonly unknown[]): T {
+    return values[this.#position] as T;
+  }
+
+  protected override key(item: T): unknown {
+    return this.cursor.source.uniqueKeys[this.#position]?.(item);
+  }
+}
+
+/** Rows as objects by name ("MappingResult"). */
+export class MappingResult extends FilteredResult<Readonly<Record<string, unknown>>> {
+  readonly #factory: RowFactory;
+
+  constructor(cursor: Cursor, factory: RowFactory, from: { readonly isUnique: boolean | null }) {
+    super(cursor);
+    this.#factory = factory;
+    this.inheritUnique(from);
+  }
+
+  protected override shape(values: readonly unknown[]): Readonly<Record<string, unknown>> {
+    return rowMapping(this.#factory.make(values));
+  }
+
+  protected override key(item: Readonly<Record<string, unknown>>): unknown {
+    const { uniqueKeys } = this.cursor.source;
+    return JSON.stringify(Object.values(item).map((value, i) => uniqueKeys[i]?.(value) ?? null));
+  }
+
+  keys(): readonly string[] {
+    return this.#factory.names.map((name) => name ?? "");
+  }
+}

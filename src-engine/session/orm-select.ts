@@ -1,0 +1,199 @@
+import { entityOfColumn, entityOfFrom } from "../loading/column-annotations.ts";
+import type { Entity } from "../loading/entities.ts";
+import { loadPort } from "../loading/load-port.ts";
+import { LoaderOption } from "../loading/loader-options.ts";
+import { EMPTY_STATEMENT, type JoinStep, type OrmStatement, type SelectItem } from "../loading/orm-statement.ts";
+import { RelationshipAttribute } from "../mapping/relationship-attribute.ts";
+import { ClauseElement, FromClause, isPluginItem } from "../sql/element.ts";
+import type { CTE, CteOptions, Lateral, Subquery } from "../sql/from-clause.ts";
+import { type JoinStep as PlainJoinStep, Select } from "../sql/select.ts";
+import type { Exists, ScalarSelect, SelectBase } from "../sql/select-base.ts";
+import { replace, traverse } from "../sql/traversal.ts";
+import {
+  EntityItem,
+  entityOrNull,
+  fromItem,
+  joinStep,
+  type Namespace,
+  namedCriterion,
+  ormItem,
+  selectItem,
+} from "./orm-entities.ts";
+
+/**
+ * A SELECT that may name mapped classes and relationships ("Writing SELECT statements for ORM Mapped Classes"). Where it
+ * becomes part of another statement it turns into a plain one.
+ */
+export class OrmSelect extends Select {
+  constructor(items: readonly unknown[] = []) {
+    super(items.map(ormItem));
+  }
+
+  override addColumns(...items: unknown[]): this {
+    return super.addColumns(...items.map(ormItem));
+  }
+
+  override withOnlyColumns(items: readonly unknown[], options: { maintainColumnFroms?: boolean } = {}): this {
+    return super.withOnlyColumns(items.map(ormItem), options);
+  }
+
+  override selectFrom(...froms: unknown[]): this {
+    return super.selectFrom(...froms.map(ormItem));
+  }
+
+  override join(target: unknown, onclause: unknown = null, options = {}): this {
+    return super.join(ormItem(target), onclause, options);
+  }
+
+  override outerjoin(target: unknown, onclause: unknown = null, options = {}): this {
+    return super.outerjoin(ormItem(target), onclause, options);
+  }
+
+  override joinFrom(from: unknown, target: unknown, onclause: unknown = null, options = {}): this {
+    return super.joinFrom(ormItem(from), ormItem(target), onclause, options);
+  }
+
+  override outerjoinFrom(from: unknown, target: unknown, onclause: unknown = null, options = {}): this {
+    return super.outerjoinFrom(ormItem(from), ormItem(target), onclause, options);
+  }
+
+  override correlate(...froms: unknown[]): this {
+    return super.correlate(...froms.map(selectableOf));
+  }
+
+  override correlateExcept(...froms: unknown[]): this {
+    return super.correlateExcept(...froms.map(selectableOf));
+  }
+
+  /** Criteria by attribute name, of the entity that was joined last or selected first. */
+  filterBy(values: Readonly<Record<string, unknown>>): this {
+    const namespace = namespaceOf(this);
+    return this.where(...Object.entries(values).map(([key, value]) => namedCriterion(namespace, key, value)));
+  }
+
+  /** The same statement without anything of the ORM in it. */
+  plain(): Select {
+    return isOrmSelect(this) ? loadPort().nested(statementOf(this)) : this;
+  }
+
+  override get allSelectedColumns(): readonly ClauseElement[] {
+    return this.items.some(isPluginItem) ? this.plain().allSelectedColumns : super.allSelectedColumns;
+  }
+
+  override subquery(name: string | null = null): Subquery {
+    return isOrmSelect(this) ? this.plain().subquery(name) : super.subquery(name);
+  }
+
+  override lateral(name: string | null = null): Lateral {
+    return isOrmSelect(this) ? this.plain().lateral(name) : super.lateral(name);
+  }
+
+  override cte(name: string | null = null, options: CteOptions = {}): CTE {
+    return isOrmSelect(this) ? this.plain().cte(name, options) : super.cte(name, options);
+  }
+
+  override scalarSubquery<V = unknown>(): ScalarSelect<V> {
+    return isOrmSelect(this) ? this.plain().scalarSubquery<V>() : super.scalarSubquery<V>();
+  }
+
+  override exists(): Exists {
+    return isOrmSelect(this) ? this.plain().exists() : super.exists();
+  }
+}
+
+/** `select(User, User.name)`: a SELECT of mapped classes, attributes, columns or expressions. */
+export function select(...items: unknown[]): OrmSelect {
+  return new OrmSelect(items);
+}
+
+function selectableOf(from: unknown): unknown {
+  return entityOrNull(from)?.selectable ?? from;
+}
+
+function namespaceOf(select: Select): Namespace {
+  const last = select.joins.at(-1);
+  if (last !== undefined) {
+    const { right } = last;
+    if (right instanceof RelationshipAttribute) return right.targetEntity as Entity;
+    if (right instanceof EntityItem) return right.entity;
+    return right as FromClause;
+  }
+  const first = select.fromItems[0] ?? select.items[0];
+  if (first instanceof EntityItem) return first.entity;
+  return first as Namespace;
+}
+
+/** Whether a SELECT is about anything mapped, so that it flushes first and loads objects. */
+export function isOrmSelect(select: Select): boolean {
+  if (select.items.some(isPluginItem) || select.fromItems.some(isPluginItem) || select.ormOptions.length > 0)
+    return true;
+  if (select.joins.some((step) => isPluginItem(step.right) || isPluginItem(step.onclause) || isPluginItem(step.left))) {
+    return true;
+  }
+  const nodes = [...select.items, ...select.whereCriteria, ...select.fromItems] as readonly ClauseElement[];
+  return nodes.some((node) =>
+    node instanceof FromClause ? entityOfFrom(node) !== null : entityOfColumn(node) !== null,
+  );
+}
+
+/** A SELECT of the ORM in the terms of loading. */
+export function statementOf(select: Select): OrmStatement {
+  const correlates = !select.autoCorrelate;
+  return {
+    ...EMPTY_STATEMENT,
+    items: select.items.map((item) => (item instanceof ClauseElement ? item : selectItem(item))) as SelectItem[],
+    froms: select.fromItems.map((item) => (item instanceof FromClause ? item : fromItem(item))),
+    joins: [...select.earlierEntities.flatMap((earlier) => earlier.joins), ...select.joins].map(ormJoinStep),
+    where: select.whereCriteria.map(withPlainSelects),
+    having: select.havingCriteria.map(withPlainSelects),
+    orderBy: select.orderByItems.map(withPlainSelects),
+    groupBy: select.groupByItems.map(withPlainSelects),
+    limit: select.limitExpression,
+    offset: select.offsetExpression,
+    distinct: select.isDistinct,
+    distinctOn: select.distinctOn,
+    correlate: correlates && select.correlatedExcept === null ? select.correlated : null,
+    correlateExcept: select.correlatedExcept,
+    options: select.ormOptions.filter((option): option is LoaderOption => option instanceof LoaderOption),
+    labelStyle: select.labelStyle,
+    extra: {
+      prefixes: select.prefixes,
+      suffixes: select.suffixes,
+      fetchClause: select.fetchClause,
+      forUpdate: select.forUpdate,
+      independentCtes: select.independentCtes,
+    },
+  };
+}
+
+function ormJoinStep(step: PlainJoinStep): JoinStep {
+  return joinStep({
+    target: step.right,
+    onclause: step.onclause instanceof EntityItem ? step.onclause.entity : step.onclause,
+    from: step.left,
+    isouter: step.isouter,
+    full: step.full,
+  });
+}
+
+/** A node in which every SELECT of the ORM has become a plain one. */
+export function withPlainSelects<T extends ClauseElement>(node: T): T {
+  let found = false;
+  traverse(node, (each) => {
+    if (each instanceof Select && isPluginSelect(each)) found = true;
+  });
+  if (!found) return node;
+  return replace(node, (each) => (each instanceof Select && isPluginSelect(each) ? plainOf(each) : undefined));
+}
+
+function isPluginSelect(select: Select): boolean {
+  return (
+    select.items.some(isPluginItem) ||
+    select.fromItems.some(isPluginItem) ||
+    select.joins.some((step) => isPluginItem(step.right) || isPluginItem(step.onclause) || isPluginItem(step.left))
+  );
+}
+
+function plainOf(select: Select): SelectBase {
+  return loadPort().nested(statementOf(select));
+}
