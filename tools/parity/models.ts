@@ -22,6 +22,7 @@ export interface DynamicClass {
 export interface Models {
   readonly base: ReturnType<typeof engine.declarativeBase>;
   readonly classes: ReadonlyMap<string, DynamicClass>;
+  readonly constructors: ReadonlySet<unknown>;
 }
 
 type MakeType = (...args: readonly unknown[]) => unknown;
@@ -73,11 +74,13 @@ function camelCaseKeys(options: Readonly<Record<string, unknown>>): Record<strin
 export function mapModels(scenario: Scenario, keep: (models: Models) => void): void {
   const base = engine.declarativeBase({ module: "scenario" });
   const classes = new Map<string, DynamicClass>();
-  keep({ base, classes });
+  const constructors = new Set<unknown>();
+  keep({ base, classes, constructors });
   for (const table of scenario.models.tables ?? []) makeTable(table, base);
   for (const spec of scenario.models.classes) {
     const mapped = makeClass(spec, base, classes);
     classes.set(spec.name, mapped);
+    constructors.add(mapped);
     base.register(mapped);
   }
   base.registry.configure();

@@ -101,29 +101,23 @@ export class World implements Scope {
   /** How an object is named in a recording: `Class#pk` once it has an identity, else its variable. */
   label(object: object): string {
     const state = engine.inspect(object) as engine.InstanceState;
-    return this.#objectLabel({ id: state.id, className: object.constructor.name, identity: state.identity });
+    return this.#objectLabel({ id: state.id, className: state.mapper.className, identity: state.identity });
   }
 
   #objectLabel(ref: ObjectRef): string {
     if (ref.identity !== null) return `${ref.className}#${ref.identity.map(pythonText).join(",")}`;
     for (const [name, value] of this.variables) {
-      if (this.#isInstance(value) && (engine.inspect(value) as engine.InstanceState).id === ref.id) {
+      if (engine.isInstance(value) && (engine.inspect(value) as engine.InstanceState).id === ref.id) {
         return `${ref.className}:${name}`;
       }
     }
     return `${ref.className}:?`;
   }
 
-  #isInstance(value: unknown): value is object {
-    if (typeof value !== "object" || value === null) return false;
-    const made = value.constructor;
-    return typeof made === "function" && this.#models?.classes.get(made.name) === made;
-  }
-
   /** A result as recordings write it. */
   render(value: unknown): Json {
     if (typeof value !== "object" || value === null) return encode(value);
-    if (this.#isInstance(value)) return { entity: this.label(value) };
+    if (engine.isInstance(value)) return { entity: this.label(value) };
     if (Array.isArray(value)) {
       const items = Array.from(value, (item) => this.render(item));
       // The rows of a result are frozen, its lists are not.
