@@ -1,8 +1,8 @@
 import type { Compiled } from "../compiler/compiled.ts";
 import type { Dialect } from "../compiler/dialect.ts";
 import { InvalidRequestError, ResourceClosedError } from "../errors.ts";
-import { now } from "../trace/clock.ts";
 import type { DdlBind, DdlConnection } from "../schema/create-drop.ts";
+import { now } from "../trace/clock.ts";
 import type { DriverValue, StatementKind, StatementRow, TransactionAction } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";
 import { DdlExecution } from "./ddl-execution.ts";
@@ -116,6 +116,16 @@ export class Connection implements TransactionHost, DdlBind {
       this.#tell(compiled.sql, params, params.length > 1, { ...notesOf(compiled), rows }, rowCount, started, error);
     if (error !== null) throw databaseError(error, compiled.sql, params, params.length > 1);
     return { rowCount };
+  }
+
+  /** Executes an INSERT of several rows as one statement with many VALUES. */
+  executePage(
+    compiled: Compiled,
+    values: readonly Readonly<Record<string, unknown>>[],
+    rows?: readonly StatementRow[],
+  ): DriverResult {
+    const { sql, parameters } = compiled.expandRows(values);
+    return this.executeText(sql, parameters, { ...notesOf(compiled), rows });
   }
 
   /** Executes SQL text with the driver's own placeholders (`Connection.exec_driver_sql`). */

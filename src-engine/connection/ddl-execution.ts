@@ -1,6 +1,6 @@
+import type { Dialect } from "../compiler/dialect.ts";
 import type { DdlConnection } from "../schema/create-drop.ts";
 import type { ClauseElement } from "../sql/element.ts";
-import type { Dialect } from "../compiler/dialect.ts";
 import type { DriverValue } from "../trace/events.ts";
 import type { DriverResult } from "./driver.ts";
 

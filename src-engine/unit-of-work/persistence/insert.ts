@@ -3,15 +3,13 @@ import { withDefaults } from "../../connection/defaults.ts";
 import { FlushError } from "../../errors.ts";
 import type { InstanceState } from "../../instrumentation/state.ts";
 import type { Mapper } from "../../mapping/mapper.ts";
-import type { Column } from "../../schema/table.ts";
-import type { Table } from "../../schema/table.ts";
-import { insert } from "../../sql/builders.ts";
+import type { Column, Table } from "../../schema/table.ts";
 import { ColumnElement } from "../../sql/element.ts";
-import type { DriverValue } from "../../trace/events.ts";
 import type { FlushContext } from "../flush-context.ts";
 import { runsBy } from "./grouping.ts";
 import type { SavedState } from "./organize.ts";
 import { postfetch } from "./postfetch.ts";
+import { type ReturnedValues, returnedValues } from "./returned-values.ts";
 import { insertStatement, type Row } from "./statements.ts";
 import { type TableMapping, tableMapping } from "./table-mapping.ts";
 import { insertCauses, traceRows } from "./trace-rows.ts";
@@ -86,17 +84,18 @@ function emit(mapping: TableMapping, rows: readonly InsertRow[], flush: FlushCon
   // Several rows at once come back by RETURNING; a single one's key is the last rowid.
   const together = rows.length > 1 && table.implicitReturning && first.expressions === null;
   const returned = returnedColumns(mapping, eager, together);
-  if (together && table.autoincrementColumn === null) {
-    insertPages(mapping, rows, keys, returned, flush);
+  const compiled = insertStatement(dialect, table, keys, returned);
+  if (together && compiled.insertManyValues?.batched) {
+    insertPages(mapping, compiled, rows, flush);
     return;
   }
   for (const row of rows) {
-    const compiled = insertStatement(dialect, table, keys, returned, row.expressions);
-    const params = withDefaults(compiled, row.values);
-    const result = flush.connection.execute(compiled, params, traceOf([row]));
-    const values = returnedValues(compiled, result.rows[0]);
+    const own = row.expressions === null ? compiled : insertStatement(dialect, table, keys, returned, row.expressions);
+    const params = withDefaults(own, row.values);
+    const result = flush.connection.execute(own, params, traceOf([row]));
+    const values = returnedValues(own, result.rows[0], dialect);
     takeKeys(row, mapping, params, values, () => result.lastInsertRowid);
-    postfetch(row, compiled, params, values, flush);
+    postfetch(row, own, params, values, flush);
   }
 }
 
@@ -113,44 +112,32 @@ function returnedColumns(mapping: TableMapping, eager: boolean, together: boolea
  * Inserts rows that bring their keys and await other values: many rows in one statement, the answers matched by key
  * ("Insert Many Values Behavior for INSERT statements").
  */
-function insertPages(
-  mapping: TableMapping,
-  rows: readonly InsertRow[],
-  keys: readonly string[],
-  returned: readonly Column[],
-  flush: FlushContext,
-): void {
-  const { table, primaryKey } = mapping;
-  const { dialect } = flush.connection;
-  const columns = [...new Set([...returned, ...primaryKey])];
-  const single = insertStatement(dialect, table, keys, returned);
-  const perPage = Math.max(1, Math.min(PAGE_SIZE, Math.floor(MAX_PARAMETERS / Math.max(1, single.binds.length))));
+function insertPages(mapping: TableMapping, compiled: Compiled, rows: readonly InsertRow[], flush: FlushContext): void {
+  const { connection } = flush;
+  const sentinels = compiled.insertManyValues?.sentinels ?? [];
+  const perPage = Math.max(1, Math.min(PAGE_SIZE, Math.floor(MAX_PARAMETERS / Math.max(1, compiled.binds.length))));
   for (let start = 0; start < rows.length; start += perPage) {
     const page = rows.slice(start, start + perPage);
-    const params = page.map((row) => withDefaults(single, row.values));
-    const compiled = dialect.compile(
-      insert(table)
-        .values(params)
-        .returning(...columns),
-    );
-    const result = flush.connection.execute(compiled, undefined, traceOf(page));
-    const answers = new Map<string, Map<Column, unknown>>();
+    const params = page.map((row) => withDefaults(compiled, row.values));
+    const result = connection.executePage(compiled, params, traceOf(page));
+    const answers = new Map<string, ReturnedValues>();
     for (const answer of result.rows) {
-      const values = returnedValues(compiled, answer) as Map<Column, unknown>;
+      const values = returnedValues(compiled, answer, connection.dialect) as ReturnedValues;
       answers.set(
-        keyText(primaryKey, (column) => values.get(column)),
+        keyText(sentinels, (column) => values.get(column)),
         values,
       );
     }
     page.forEach((row, i) => {
       const own = params[i] as Row;
-      const values = answers.get(keyText(primaryKey, (column) => own[column.key]));
+      const values = answers.get(keyText(sentinels, (column) => own[column.key]));
       if (values === undefined) {
         throw new FlushError(
           `Multi-row INSERT statement for ${mapping.mapper} did not produce the correct number of INSERTed rows for RETURNING.  Ensure there are no triggers or special driver issues preventing INSERT from functioning properly.`,
         );
       }
-      postfetch(row, single, own, values, flush);
+      takeKeys(row, mapping, own, values, () => 0);
+      postfetch(row, compiled, own, values, flush);
     });
   }
 }
@@ -159,33 +146,19 @@ function keyText(columns: readonly Column[], value: (column: Column) => unknown)
   return JSON.stringify(columns.map((column) => column.type.identityKey(value(column) as never)));
 }
 
-/** The converted values of the columns that came back, or `null` where none were asked for. */
-function returnedValues(compiled: Compiled, row: readonly DriverValue[] | undefined): Map<Column, unknown> | null {
-  if (row === undefined || compiled.returning.length === 0) return null;
-  const values = new Map<Column, unknown>();
-  compiled.returning.forEach((column, i) => {
-    const convert = compiled.resultColumns[i]?.processor ?? null;
-    const value = row[i];
-    values.set(column as Column, convert === null ? value : convert(value));
-  });
-  return values;
-}
-
 /** Gives a new object the key that its row got. */
 function takeKeys(
   row: InsertRow,
   mapping: TableMapping,
   params: Row,
-  returned: ReadonlyMap<Column, unknown> | null,
+  returned: ReturnedValues | null,
   lastRowid: () => number | bigint,
 ): void {
   for (const column of mapping.primaryKey) {
-    const property = row.mapping.mapper.propertyByColumn(column);
-    if (!row.expressions?.has(column) && (row.state.values[property.slot] ?? null) !== null) continue;
-    row.state.values[property.slot] =
-      returned?.get(column) ??
-      params[column.key] ??
-      (column === mapping.table.autoincrementColumn ? lastRowid() : null);
+    const { slot } = row.mapping.mapper.propertyByColumn(column);
+    if (!row.expressions?.has(column) && (row.state.values[slot] ?? null) !== null) continue;
+    const generated = () => (column === mapping.table.autoincrementColumn ? lastRowid() : null);
+    row.state.values[slot] = returned?.get(column) ?? params[column.key] ?? generated();
   }
 }
 

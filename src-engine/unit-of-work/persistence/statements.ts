@@ -1,7 +1,6 @@
 import type { Compiled } from "../../compiler/compiled.ts";
 import type { Dialect } from "../../compiler/dialect.ts";
-import type { Column } from "../../schema/table.ts";
-import type { Table } from "../../schema/table.ts";
+import type { Column, Table } from "../../schema/table.ts";
 import { and_, bindparam, delete_, insert, update } from "../../sql/builders.ts";
 import type { ColumnElement } from "../../sql/element.ts";
 import type { TableMapping } from "./table-mapping.ts";

@@ -1,7 +1,6 @@
 import type { ColumnPair, ColumnProperty, Mapper } from "../../mapping/mapper.ts";
-import type { Column } from "../../schema/table.ts";
 import { sortTables } from "../../schema/sort-tables.ts";
-import type { Table } from "../../schema/table.ts";
+import type { Column, Table } from "../../schema/table.ts";
 
 /** One column of a table and the attribute whose value it takes. */
 export interface ColumnMapping {

@@ -5,14 +5,14 @@ import { implOf } from "../../instrumentation/class-manager.ts";
 import { NO_VALUE, PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from "../../instrumentation/passive.ts";
 import type { InstanceState } from "../../instrumentation/state.ts";
 import type { Mapper } from "../../mapping/mapper.ts";
-import type { Column } from "../../schema/table.ts";
-import type { Table } from "../../schema/table.ts";
+import type { Column, Table } from "../../schema/table.ts";
 import { ColumnElement } from "../../sql/element.ts";
 import type { FlushContext } from "../flush-context.ts";
 import { cascadedKeys, populate } from "../sync.ts";
 import { runsBy } from "./grouping.ts";
 import type { SavedState } from "./organize.ts";
 import { postfetch } from "./postfetch.ts";
+import { returnedValues } from "./returned-values.ts";
 import { type Row, rowKey, updateStatement } from "./statements.ts";
 import { type TableMapping, tableMapping } from "./table-mapping.ts";
 import { traceRows, updateCauses } from "./trace-rows.ts";
@@ -162,14 +162,7 @@ function emit(mapping: TableMapping, rows: readonly UpdateRow[], flush: FlushCon
       const params = withDefaults(compiled, row.values);
       const result = connection.execute(compiled, params, traceOf([row]));
       matched += result.columns.length > 0 ? result.rows.length : result.changes;
-      const answer = result.rows[0];
-      const values = new Map(
-        compiled.returning.map((column, i) => [
-          column as Column,
-          convert(compiled.resultColumns[i]?.processor, answer?.[i]),
-        ]),
-      );
-      postfetch(row, compiled, params, answer === undefined ? null : values, flush);
+      postfetch(row, compiled, params, returnedValues(compiled, result.rows[0], connection.dialect), flush);
     }
   } else {
     const compiled = updateStatement(connection.dialect, mapping, keys, []);
@@ -191,10 +184,6 @@ function returnedColumns(mapping: TableMapping, first: UpdateRow): Column[] {
   if (!first.hasAllKeys) wanted.push(...mapping.primaryKey);
   if (!first.hasAllDefaults && mapping.table.implicitReturning) wanted.push(...mapping.serverOnupdates);
   return wanted;
-}
-
-function convert(processor: ((value: unknown) => unknown) | null | undefined, value: unknown): unknown {
-  return processor === null || processor === undefined ? value : processor(value);
 }
 
 function traceOf(rows: readonly UpdateRow[]) {
