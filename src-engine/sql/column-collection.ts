@@ -9,6 +9,8 @@ export interface Lineage {
   readonly expandedProxySet: ReadonlySet<Lineage>;
   /** The column itself without annotations. */
   readonly unannotated: Lineage;
+  /** This column and those that it is a changed copy of. */
+  readonly clonedSet: ReadonlySet<object>;
   /** How far along a compound select this column comes from; 1 elsewhere. */
   readonly weight: number;
   lineage(): readonly Lineage[];
@@ -197,7 +199,8 @@ function distance(candidate: Lineage, column: Lineage): number {
 function isEmbedded(candidate: Lineage, target: ReadonlySet<Lineage>): boolean {
   for (const ancestor of target) {
     if (candidate.expandedProxySet.has(ancestor)) continue;
-    if (intersection(candidate.expandedProxySet, ancestor.expandedProxySet).size === 0) return false;
+    // Copies of the ancestor count, what it was made from does not: an alias's column is not another alias's.
+    if (![...ancestor.clonedSet].some((copy) => candidate.expandedProxySet.has(copy as Lineage))) return false;
   }
   return true;
 }
