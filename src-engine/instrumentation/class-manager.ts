@@ -47,7 +47,7 @@ export class ClassManager implements StateManager {
           : relationshipAttribute(property, mapper, ports);
       this.attributes[attribute.slot] = attribute;
       this.byKey.set(attribute.key, attribute);
-      if (attribute.acceptsScalarLoader) this.loaderAttributes.push(attribute);
+      this.loaderAttributes.push(attribute);
       if (attribute.collection) this.collectionAttributes.push(attribute);
       defineAccessor(mapper, attribute);
     }

@@ -111,6 +111,7 @@ export function loadOnPkIdentity(
   const load: LoadOptions = {
     ...(options.load ?? DEFAULT_LOAD),
     refreshState,
+    userRefresh: options.requireKey ?? false,
     versionCheck: options.load?.versionCheck || options.forUpdate != null,
   };
   const statement = (): OrmStatement => ({
@@ -118,7 +119,7 @@ export function loadOnPkIdentity(
     items: [mapper],
     where: [getClause(mapper, nulls)],
     options: loaderOptions,
-    labelStyle: options.labelStyle ?? "tablename_plus_col",
+    labelStyle: labelStyleOf(options),
     currentPath,
     onlyLoad,
     forRefresh: refreshState !== null,
@@ -147,8 +148,13 @@ function keepOf(
   if (loaderOptions.length > 0 || nulls.includes(true) || options.forUpdate != null) return undefined;
   const refresh = options.refreshState != null;
   const names = onlyLoad === null ? "*" : [...onlyLoad].sort().join(",");
-  const key = `${options.labelStyle ?? ""}|${refresh ? "refresh" : "load"}|${names}`;
+  const key = `${labelStyleOf(options)}|${refresh ? "refresh" : "load"}|${names}`;
   return currentPath.isRoot ? { owner: mapper, key } : { owner: currentPath, key: `${mapper.className}|${key}` };
+}
+
+/** A refresh that the user asked for labels columns as `select()` does. */
+function labelStyleOf(options: IdentityLoad): LabelStyle {
+  return options.labelStyle ?? (options.requireKey ? "disambiguate_only" : "tablename_plus_col");
 }
 
 function getClause(mapper: Mapper, nulls: readonly boolean[]): ColumnElement {

@@ -207,7 +207,6 @@ function leftAlias(original: OrmStatement, leftmost: Leftmost) {
     labelStyle: "tablename_plus_col",
     enableEagerLoads: false,
     lazyReverse: null,
-    outermostOrderBy: [],
   });
   return anonymousAlias(mapper, { selectable: inner.subquery(), mapperPath: true });
 }
