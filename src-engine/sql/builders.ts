@@ -235,3 +235,4 @@ export function values(
 ): Values {
   return new Values(columns, options);
 }
+export { func };

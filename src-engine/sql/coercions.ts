@@ -43,11 +43,11 @@ function asColumn(clause: ClauseElement, original: unknown): ColumnElement {
   if (clause instanceof TextClause || clause instanceof ClauseList) return clause as unknown as ColumnElement;
   if (clause instanceof FromClause) {
     throw new ArgumentError(
-      `SQL expression element or literal value expected, got ${describe(original)}. To create a column expression from a FROM ` +
+      `SQL expression element or literal value expected, got ${showValue(original)}. To create a column expression from a FROM ` +
         "clause row as a whole, use the .table_valued() method.",
     );
   }
-  throw new ArgumentError(`SQL expression element or literal value expected, got ${describe(original)}.`);
+  throw new ArgumentError(`SQL expression element or literal value expected, got ${showValue(original)}.`);
 }
 
 /** The bind parameter for a value that is compared with `left`. */
@@ -82,15 +82,21 @@ export function toCondition(value: unknown, argument: string | null = null): Col
   throw expected("SQL expression for WHERE/HAVING role", value, argument);
 }
 
-/** An item of ORDER BY or GROUP BY; text is the name of a label or column. */
+/** An item of ORDER BY; text is the name of a label or column. */
 export function toOrderItem(value: unknown): ClauseElement {
   const clause = clauseOf(value);
   if (clause) {
-    if (clause instanceof FromClause) return new ClauseList([...clause.c]);
     const column = asColumn(clause, value);
     return column instanceof ColumnElement && column.orderByLabel !== null ? new LabelReference(column) : column;
   }
   return byOf(value);
+}
+
+/** An item of GROUP BY; unlike in ORDER BY, a label stands for its expression. */
+export function toGroupItem(value: unknown): ClauseElement {
+  const clause = clauseOf(value);
+  if (!clause) return byOf(value);
+  return clause instanceof FromClause ? new ClauseList([...clause.c]) : asColumn(clause, value);
 }
 
 /** An item of DISTINCT, PARTITION BY, desc() and the like. */
@@ -125,9 +131,9 @@ export function toSelectItem(value: unknown): ClauseElement {
   if (typeof value === "number" || typeof value === "bigint") {
     return new ColumnClause(repr(value), null, { isLiteral: true });
   }
-  const advice = Array.isArray(value) ? ` Did you mean to say select(${value.map(describe).join(", ")})?` : "";
+  const advice = Array.isArray(value) ? ` Did you mean to say select(${value.map(showValue).join(", ")})?` : "";
   throw new ArgumentError(
-    `Column expression, FROM clause, or other columns clause element expected, got ${describe(value)}.${advice}`,
+    `Column expression, FROM clause, or other columns clause element expected, got ${showValue(value)}.${advice}`,
   );
 }
 
@@ -140,13 +146,13 @@ export function textError(text: string): ArgumentError {
 export function expected(role: string, value: unknown, argument: string | null = null): ArgumentError {
   return new ArgumentError(
     argument === null
-      ? `${role} expected, got ${describe(value)}.`
-      : `${role} expected for argument ${repr(argument)}; got ${describe(value)}.`,
+      ? `${role} expected, got ${showValue(value)}.`
+      : `${role} expected for argument ${repr(argument)}; got ${showValue(value)}.`,
   );
 }
 
 /** The text of a value in a message: Python's repr, an element's own text. */
-export function describe(value: unknown): string {
+export function showValue(value: unknown): string {
   return value instanceof ClauseElement ? value.toString() : repr(value);
 }
 

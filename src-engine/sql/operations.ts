@@ -6,7 +6,15 @@ import { NULL_TYPE } from "../types/null-type.ts";
 
 import type { StringType } from "../types/string.ts";
 import { type TypeEngine, toInstance } from "../types/type-engine.ts";
-import { clauseOf, compareWith, expected, describe as textOf, toByOf, toCondition, toExpression } from "./coercions.ts";
+import {
+  clauseOf,
+  compareWith,
+  expected,
+  showValue as textOf,
+  toByOf,
+  toCondition,
+  toExpression,
+} from "./coercions.ts";
 import { ColumnElement, FromClause, type OperatorOptions, type ProxyOptions, provideBuilders } from "./element.ts";
 import {
   AsBoolean,

@@ -2,7 +2,7 @@
 import { ArgumentError, InvalidRequestError } from "../errors.ts";
 import { BOOLEAN_TYPE } from "../types/boolean.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
-import { provideSelectCoercions, toOrderItem } from "./coercions.ts";
+import { provideSelectCoercions, toGroupItem, toOrderItem } from "./coercions.ts";
 import {
   ClauseElement,
   type CollectedColumns,
@@ -12,7 +12,7 @@ import {
   type FromClause,
   type MapChild,
 } from "./element.ts";
-import { Grouping, Label } from "./expressions.ts";
+import { Grouping, Label, UnaryExpression } from "./expressions.ts";
 import { CTE, type CteOptions, Lateral, Subquery } from "./from-clause.ts";
 import { keyNaming, type LabelStyle, type NamedColumnItem, nameColumns } from "./labels.ts";
 import { BindParameter } from "./literals.ts";
@@ -269,6 +269,10 @@ export class Exists extends ColumnElement<boolean> {
     return isPrecedent(OPS.exists, against) ? new Grouping(this) : this;
   }
 
+  override negate(): ColumnElement {
+    return new UnaryExpression(this.selfGroup(OPS.inv), { operator: OPS.inv, type: BOOLEAN_TYPE });
+  }
+
   where(...criteria: unknown[]): Exists {
     return this.rebuilt((select) => select.where(...criteria));
   }
@@ -353,7 +357,7 @@ export abstract class GenerativeSelect extends SelectBase {
   /** Adds to GROUP BY; `groupBy(null)` removes what is there. */
   groupBy(...items: unknown[]): this {
     if (items.length === 1 && items[0] === null) return this.changed({ groupByItems: [] });
-    return this.changed({ groupByItems: [...this.groupByItems, ...items.map(toOrderItem)] });
+    return this.changed({ groupByItems: [...this.groupByItems, ...items.map(toGroupItem)] });
   }
 
   limit(limit: number | ColumnElement | null): this {
