@@ -6,6 +6,7 @@ import { now } from "../trace/clock.ts";
 import type { DriverValue, StatementKind, StatementRow, TransactionAction } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";
 import { DdlExecution } from "./ddl-execution.ts";
+import { withDefaults } from "./defaults.ts";
 import type { Driver, DriverResult } from "./driver.ts";
 import { databaseError } from "./driver-errors.ts";
 import { NestedTransaction, RootTransaction, type Transaction, type TransactionHost } from "./transaction.ts";
@@ -92,7 +93,7 @@ export class Connection implements TransactionHost, DdlBind {
     values?: Readonly<Record<string, unknown>>,
     rows?: readonly StatementRow[],
   ): DriverResult {
-    const { sql, parameters } = compiled.expand(values);
+    const { sql, parameters } = compiled.expand(withDefaults(compiled, values ?? {}));
     return this.executeText(sql, parameters, { ...notesOf(compiled), rows });
   }
 
@@ -102,7 +103,7 @@ export class Connection implements TransactionHost, DdlBind {
     values: readonly Readonly<Record<string, unknown>>[],
     rows?: readonly StatementRow[],
   ): ManyResult {
-    const params = values.map((row) => compiled.parameters(row));
+    const params = values.map((row) => compiled.parameters(withDefaults(compiled, row)));
     this.#autobegin();
     const started = trace.active ? now() : 0;
     let rowCount = 0;

@@ -279,7 +279,9 @@ export class ScalarAttribute extends AttributeImpl {
   }
 
   #old(state: InstanceState): unknown {
-    return this.activeHistory ? this.get(state, PASSIVE_RETURN_NO_VALUE) : (state.values[this.slot] ?? NO_VALUE);
+    if (this.activeHistory) return this.get(state, PASSIVE_RETURN_NO_VALUE);
+    const present = state.values[this.slot];
+    return present === undefined ? NO_VALUE : present;
   }
 
   override getHistory(state: InstanceState, passive: number): History {

@@ -32,6 +32,11 @@ export class IdentityMap {
     return states;
   }
 
+  /** Every object, in the order in which they entered. */
+  *values(): Generator<object> {
+    for (const state of this.#states) yield state.object;
+  }
+
   containsState(state: InstanceState): boolean {
     return state.key !== null && this.get(state.key) === state;
   }

@@ -179,7 +179,7 @@ export class InstanceState {
       if (this.committedValue(attribute) === undefined) {
         let kept = previous;
         if (collection) {
-          if (kept === NO_VALUE) kept = this.values[attribute.slot] ?? NO_VALUE;
+          if (kept === NO_VALUE && this.has(attribute)) kept = this.values[attribute.slot];
           if (kept !== null && kept !== NO_VALUE) kept = attribute.copy(kept);
         }
         this.setCommitted(attribute, kept);

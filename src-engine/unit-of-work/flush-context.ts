@@ -116,6 +116,11 @@ export interface FlushContext {
   processState(processor: DependencyProcessor, isDelete: boolean, state: InstanceState): FlushAction;
 }
 
+/** Connects, and so begins the transaction, even where it turns out that there is nothing to write. */
+export function takeConnection(flush: FlushContext): void {
+  void flush.connection;
+}
+
 /** Whether the attribute of a processor is the one that `mapper` has under that name. */
 export function processorApplies(mapper: Mapper, processor: DependencyProcessor): boolean {
   return mapper.props.get(processor.key) === processor.property;

@@ -8,7 +8,7 @@ import type { Table } from "../../schema/table.ts";
 import type { CauseId } from "../../trace/events.ts";
 import { trace } from "../../trace/recorder.ts";
 import { AssociationStatements, type Row } from "../association-statements.ts";
-import type { FlushContext } from "../flush-context.ts";
+import { type FlushContext, takeConnection } from "../flush-context.ts";
 import { populateRow, populateRowChange, sourceModified } from "../sync.ts";
 import { type AggregateSteps, RelationshipProcessor, type SingleSteps } from "./relationship-processor.ts";
 
@@ -163,6 +163,7 @@ export class ManyToManyProcessor extends RelationshipProcessor {
   }
 
   #write(flush: FlushContext, rows: AssociationRows): void {
+    takeConnection(flush);
     const write = (kind: "delete" | "update" | "insert", list: readonly AssociationRow[]) => {
       if (list.length === 0) return;
       const matched = this.#statements.execute(flush.connection, kind, list);

@@ -3,7 +3,7 @@ import type { InstanceState } from "../../instrumentation/state.ts";
 import type { Mapper } from "../../mapping/mapper.ts";
 import type { Table } from "../../schema/table.ts";
 import { trace } from "../../trace/recorder.ts";
-import type { FlushContext } from "../flush-context.ts";
+import { type FlushContext, takeConnection } from "../flush-context.ts";
 import { committedColumnValue, sortStates } from "./organize.ts";
 import { deleteStatement, type Row, rowKey } from "./statements.ts";
 import { hierarchyTables, tableMapping } from "./table-mapping.ts";
@@ -11,6 +11,7 @@ import { deleteCauses, traceRows } from "./trace-rows.ts";
 
 /** Deletes the rows of objects of one hierarchy, referring tables first. */
 export function deleteObjects(base: Mapper, states: readonly InstanceState[], flush: FlushContext): void {
+  takeConnection(flush);
   const sorted = sortStates(states);
   for (const [table, mapper] of [...hierarchyTables(base)].reverse()) {
     // The database's own ON DELETE takes the rows of inheriting tables along.

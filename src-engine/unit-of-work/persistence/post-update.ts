@@ -6,7 +6,7 @@ import type { InstanceState } from "../../instrumentation/state.ts";
 import type { Mapper } from "../../mapping/mapper.ts";
 import type { Table } from "../../schema/table.ts";
 import type { ColumnElement } from "../../sql/element.ts";
-import type { FlushContext } from "../flush-context.ts";
+import { type FlushContext, takeConnection } from "../flush-context.ts";
 import { runsBy } from "./grouping.ts";
 import { committedColumnValue, sortStates } from "./organize.ts";
 import { type Row, rowKey, updateStatement } from "./statements.ts";
@@ -26,6 +26,7 @@ export function postUpdateObjects(
   flush: FlushContext,
   columns: ReadonlySet<ColumnElement>,
 ): void {
+  takeConnection(flush);
   const sorted = sortStates(states);
   for (const [table, mapper] of hierarchyTables(base)) {
     const rows: PostUpdateRow[] = [];

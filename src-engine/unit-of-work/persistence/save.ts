@@ -1,6 +1,6 @@
 import type { InstanceState } from "../../instrumentation/state.ts";
 import type { Mapper } from "../../mapping/mapper.ts";
-import type { FlushContext } from "../flush-context.ts";
+import { type FlushContext, takeConnection } from "../flush-context.ts";
 import { insertRows } from "./insert.ts";
 import { organizeSaves, sortStates } from "./organize.ts";
 import { hierarchyTables } from "./table-mapping.ts";
@@ -8,6 +8,7 @@ import { updateRows } from "./update.ts";
 
 /** Writes the rows of objects of one hierarchy: per table the UPDATEs, then the INSERTs ("ORM: Unit of Work"). */
 export function saveObjects(base: Mapper, states: readonly InstanceState[], flush: FlushContext): void {
+  takeConnection(flush);
   if (!base.batch && states.length > 1) {
     for (const state of sortStates(states)) saveObjects(base, [state], flush);
     return;
