@@ -40,13 +40,14 @@ export function createTables(
   options: { checkFirst: boolean; target: unknown; events: DdlEvents | null },
 ): void {
   const wanted = options.checkFirst ? tables.filter((table) => !connection.hasTable(table.name, table.schema)) : tables;
-  const sorted = sortTablesAndConstraints(wanted, {
-    filter: (constraint) => (connection.supportsAlter && constraint.name ? undefined : false),
-  });
+  // Keys that go in a circle come last, as constraints of their own; where there is no ALTER they stand in CREATE TABLE anyway.
+  const sorted = sortTablesAndConstraints(wanted);
   if (options.events) tell(options.events.beforeCreate, options.target, connection);
   for (const { table, constraints } of sorted) {
     if (table) createTable(table, connection, constraints);
-    else for (const constraint of constraints) connection.executeDdl(new AddConstraint(constraint));
+    else if (connection.supportsAlter) {
+      for (const constraint of constraints) connection.executeDdl(new AddConstraint(constraint));
+    }
   }
   if (options.events) tell(options.events.afterCreate, options.target, connection);
 }
