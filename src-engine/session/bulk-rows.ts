@@ -1,3 +1,4 @@
+import { withDefaults } from "../connection/defaults.ts";
 import { ArgumentError } from "../errors.ts";
 import { identityKey } from "../instrumentation/identity-key.ts";
 import type { StateAttribute } from "../instrumentation/state.ts";
@@ -46,8 +47,9 @@ export function insertObjects(
       plain,
       columnKeys.length === 0 ? {} : { columnKeys, forExecutemany: many },
     );
-    if (many) rowCount += session.connection().executeMany(compiled, group).rowCount;
-    else rowCount += session.connection().execute(compiled, first).changes;
+    const values = group.map((row) => withDefaults(compiled, row));
+    if (many) rowCount += session.connection().executeMany(compiled, values).rowCount;
+    else rowCount += session.connection().execute(compiled, values[0]).changes;
     start = end;
   }
   return rowCountResult(rowCount);
@@ -95,7 +97,8 @@ export function updateObjects(
       ),
     );
     const plain = new Update(statement.table).values(values).where(...criteria, ...statement.whereCriteria);
-    rowCount += session.connection().execute(session.dialect.compile(plain)).changes;
+    const compiled = session.dialect.compile(plain);
+    rowCount += session.connection().execute(compiled, withDefaults(compiled, {})).changes;
     synchronize(session, mapper, row, keys);
   }
   return rowCountResult(rowCount);

@@ -1,4 +1,5 @@
 import type { Compiled } from "../compiler/compiled.ts";
+import { withDefaults } from "../connection/defaults.ts";
 import type { DriverResult } from "../connection/driver.ts";
 import { InvalidRequestError } from "../errors.ts";
 import { identityKey } from "../instrumentation/identity-key.ts";
@@ -72,8 +73,8 @@ class BulkStatement {
     const selected = this.#synchronize === "fetch" && !fetches ? this.#selectKeys(parameters) : null;
     const statement = this.#plain(fetches);
     const compiled = this.#session.dialect.compile(statement);
-    const prefetched = this.#prefetched(compiled);
-    const result = this.#session.connection().execute(compiled, { ...parameters, ...prefetched });
+    const prefetched = withDefaults(compiled, parameters);
+    const result = this.#session.connection().execute(compiled, prefetched);
     const rowCount = fetches || compiled.returning ? Math.max(result.rows.length, result.changes) : result.changes;
     if (this.#synchronize === "evaluate") this.#apply(this.#matched(), compiled, prefetched);
     else if (this.#synchronize === "fetch") {
@@ -124,17 +125,6 @@ class BulkStatement {
     const returning = this.#statement.returningItems.map(withPlainSelects);
     if (returning.length > 0) return plain.returning(...returning, ...(returnsKeys ? this.#mapper.primaryKey : []));
     return returnsKeys ? plain.returnDefaults([...this.#statement.table.primaryKey]) : plain;
-  }
-
-  /** Values of `onupdate` defaults that are computed here. */
-  #prefetched(compiled: Compiled): Record<string, unknown> {
-    const values: Record<string, unknown> = {};
-    for (const column of compiled.prefetch) {
-      const { onupdate } = column as { onupdate?: { readonly arg?: unknown } | null };
-      const given = onupdate?.arg;
-      values[column.key] = typeof given === "function" ? (given as () => unknown)() : (given ?? null);
-    }
-    return values;
   }
 
   #selectKeys(parameters: ParameterValues): unknown[][] {
