@@ -36,7 +36,8 @@ export interface CrudParams {
   /** For several rows in VALUES: each row's. */
   readonly rows: readonly (readonly CrudParam[])[] | null;
   readonly manyValues: boolean;
-  readonly sentinels: readonly Column[];
+  /** Null where rows in RETURNING could not be told apart. */
+  readonly sentinels: readonly Column[] | null;
   /** `NULL` stands in for a row without values. */
   readonly defaultValueOnly: boolean;
 }
@@ -107,15 +108,18 @@ function returningFor(statement: Dml, compiler: SqlCompiler, toplevel: boolean):
   return { needKeys, implicit, defaults: returnsDefaults ? chosen() : null, lastrowid, manyValues, sentinels };
 }
 
-/** The columns by which returned rows can be told apart: the key, where its values come from here. */
-function sentinelColumns(table: Table): readonly Column[] {
+/**
+ * The columns by which returned rows can be told apart, because their values are known before the statement; null where there are
+ * none.
+ */
+function sentinelColumns(table: Table): readonly Column[] | null {
   const auto = table.autoincrementColumn;
-  if (auto) return [auto];
+  if (auto) return auto.default?.kind === "callable" ? [auto] : null;
   const keys = [...table.primaryKey].filter(isColumn);
   const fromHere = keys.every(
     (column) => column.serverDefault === null && (column.default === null || column.default.kind === "callable"),
   );
-  return fromHere ? keys : [];
+  return fromHere && keys.length > 0 ? keys : null;
 }
 
 interface State {
@@ -156,7 +160,7 @@ export function crudParams(statement: Insert | Update, compiler: SqlCompiler, to
   refuseUnknown(state, parameters, given, checked);
   if (multi) {
     const rows = [state.values, ...multiRows.slice(1).map((row, index) => furtherRow(state, row, index))];
-    return { single: state.values, rows, manyValues: false, sentinels: [], defaultValueOnly: false };
+    return { single: state.values, rows, manyValues: false, sentinels: null, defaultValueOnly: false };
   }
   const first = [...statement.table.c][0];
   if (state.values.length === 0 && compiler.options.forExecutemany && first && statement.kind === "insert") {
@@ -166,13 +170,19 @@ export function crudParams(statement: Insert | Update, compiler: SqlCompiler, to
       value: "NULL",
       binds: new Set<string>(),
     };
-    return { single: [nothing], rows: null, manyValues: returning.manyValues, sentinels: [], defaultValueOnly: true };
+    return {
+      single: [nothing],
+      rows: null,
+      manyValues: returning.manyValues,
+      sentinels: returning.sentinels,
+      defaultValueOnly: true,
+    };
   }
   return {
     single: state.values,
     rows: null,
     manyValues: returning.manyValues,
-    sentinels: returning.sentinels ?? [],
+    sentinels: returning.sentinels,
     defaultValueOnly: false,
   };
 }
@@ -218,7 +228,7 @@ function everyColumn(state: State): CrudParams {
   const single = [...statement.table.c]
     .filter((column) => !column.omitFromStatements)
     .map((column) => newBind(state, column, null, { required: true, ctx }));
-  return { single, rows: null, manyValues: state.returning.manyValues, sentinels: [], defaultValueOnly: false };
+  return { single, rows: null, manyValues: state.returning.manyValues, sentinels: null, defaultValueOnly: false };
 }
 
 function newBind(
@@ -276,13 +286,20 @@ function appendGiven(state: State, column: ColumnElement, value: Given): void {
   const auto = insert && !multi && compiler.dialect.insertNullPkStillAutoincrements ? autoColumn(statement) : null;
   const name = multi ? `${column.key}_m0` : (column.key ?? "");
   const clause = value === REQUIRED ? null : clauseOf(value);
+  // A null for the key lets the database make one: it has to come back.
   if (clause === null) {
-    if (column === auto && column.primaryKey) bringKey(state, column);
+    if (column === auto && column.primaryKey) {
+      if (returning.lastrowid) compiler.postfetchLastrowid = true;
+      else if (returning.implicit) compiler.implicitReturning.push(column);
+    }
     values.push(newBind(state, column, value, { required: value === REQUIRED, name }));
     return;
   }
   if (clause instanceof BindParameter) {
-    if (column === auto && column.primaryKey && clause.value === null) bringKey(state, column);
+    if (column === auto && column.primaryKey && clause.value === null) {
+      if (returning.implicit) compiler.implicitReturning.push(column);
+      else if (compiler.dialect.postfetchLastrowid) compiler.postfetchLastrowid = true;
+    }
     values.push(givenBind(state, column, clause, name));
     return;
   }
@@ -312,13 +329,6 @@ function givenBind(state: State, column: ColumnElement, bind: BindParameter, nam
 
 function autoColumn(statement: Insert | Update): Column | null {
   return tableOf(statement)?.autoincrementColumn ?? null;
-}
-
-// A null for the key lets the database make one: it has to come back.
-function bringKey(state: State, column: ColumnElement): void {
-  const { compiler, returning } = state;
-  if (returning.implicit) compiler.implicitReturning.push(column);
-  else if (returning.lastrowid || compiler.dialect.postfetchLastrowid) compiler.postfetchLastrowid = true;
 }
 
 function notePostfetch(compiler: SqlCompiler, column: ColumnElement): void {

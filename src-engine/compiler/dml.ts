@@ -96,33 +96,34 @@ function visitInsert(statement: Insert, compiler: SqlCompiler, ctx: Ctx): string
   dispatchIndependentCtes(statement, compiler, ctx);
   const defaultsOnly = single.length === 0 && compiler.dialect.supportsDefaultValues;
   if (!defaultsOnly) text += ` (${single.map((param) => param.name).join(", ")})`;
-  const sentinels = params.sentinels.filter((column) => !compiler.implicitReturning.includes(column));
+  const sentinels = params.sentinels ?? [];
   const returning = returningClause(statement, compiler, toplevel, params.manyValues ? sentinels : []);
   if (statement.select) {
     text += ` ${compiler.process(compiler.top?.insertSelect ?? statement.select, { ...ctx, insertInto: true })}`;
   } else if (defaultsOnly) {
     text += " DEFAULT VALUES";
   } else {
-    text += ` VALUES ${valueRows(params, compiler, toplevel)}`;
+    text += ` VALUES ${valueRows(params, statement.sortByParameterOrder, compiler, toplevel)}`;
   }
   if (statement.onConflict) text += ` ${compiler.process(statement.onConflict, ctx)}`;
   return finish(text + returning, compiler, toplevel, true);
 }
 
-function valueRows(params: CrudParams, compiler: SqlCompiler, toplevel: boolean): string {
+function valueRows(params: CrudParams, sorted: boolean, compiler: SqlCompiler, toplevel: boolean): string {
   const row = (values: readonly CrudParam[]) => `(${values.map((param) => param.value).join(", ")})`;
   if (params.rows) return params.rows.map(row).join(", ");
   const text = row(params.single);
   if (!params.manyValues || !toplevel) return text;
-  compiler.manyValues = { rowText: text, batched: canBatch(params), sentinels: params.sentinels };
+  const sentinels = params.sentinels ?? [];
+  compiler.manyValues = { batched: !sorted || canBatch(params), sentinels };
   return ROW_OPEN + text + ROW_CLOSE;
 }
 
 // Rows that come back are told apart by the sentinels: their values have to be among those that are sent.
 function canBatch(params: CrudParams): boolean {
-  return params.sentinels.every((column) =>
-    params.single.some((param) => param.column === column && param.binds.size > 0),
-  );
+  const { sentinels } = params;
+  if (!sentinels) return false;
+  return sentinels.every((column) => params.single.some((param) => param.column === column && param.binds.size > 0));
 }
 
 function visitUpdate(statement: Update, compiler: SqlCompiler, ctx: Ctx): string {
