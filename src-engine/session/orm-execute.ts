@@ -11,17 +11,13 @@ import type { ClauseElement } from "../sql/element.ts";
 import { TextClause } from "../sql/literals.ts";
 import { CompoundSelect, Select, TextualSelect } from "../sql/select.ts";
 import { executeBulk } from "./bulk.ts";
+import type { ExecuteOptions } from "./execute-options.ts";
 import { Result, type ResultSource } from "./orm-result.ts";
 import { rowFactory } from "./orm-row.ts";
 import { isOrmSelect, statementOf, withPlainSelects } from "./orm-select.ts";
 import type { QuerySession } from "./query-session.ts";
 
-/** Options of one execution ("ORM Execution Options"). */
-export interface ExecuteOptions {
-  readonly populateExisting?: boolean;
-  readonly autoflush?: boolean;
-  readonly synchronizeSession?: "auto" | "evaluate" | "fetch" | false;
-}
+export type { ExecuteOptions } from "./execute-options.ts";
 
 /**
  * Executes a statement in a session ("Session.execute"). A SELECT of mapped classes gives objects; UPDATE and DELETE of a

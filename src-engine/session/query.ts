@@ -25,7 +25,7 @@ import {
 } from "../sql/select-base.ts";
 import { trace } from "../trace/recorder.ts";
 import { BulkQuery } from "./bulk.ts";
-import type { SynchronizeSession } from "./bulk-options.ts";
+import type { SynchronizeSession } from "./execute-options.ts";
 import { entityOrNull, fromItem, joinStep, type Namespace, namedCriterion, selectItem } from "./orm-entities.ts";
 import { namesOf, statementResult } from "./orm-execute.ts";
 import { rowFactory } from "./orm-row.ts";

@@ -10,3 +10,10 @@ export function checkSynchronize(value: unknown): SynchronizeSession {
   if (value === null || STRATEGIES.includes(value)) return value as SynchronizeSession;
   throw new ArgumentError("Valid strategies for session synchronization are 'auto', 'evaluate', 'fetch', False");
 }
+
+/** Options of one execution ("ORM Execution Options"). */
+export interface ExecuteOptions {
+  readonly populateExisting?: boolean;
+  readonly autoflush?: boolean;
+  readonly synchronizeSession?: SynchronizeSession;
+}
