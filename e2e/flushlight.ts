@@ -24,23 +24,22 @@ export class Flushlight {
   /** Opens the page and waits for its first run. */
   async open(): Promise<void> {
     await this.page.goto("./");
-    await this.runEnded(0);
+    await this.settled();
   }
 
-  /** Waits until a run later than the given one has ended. @returns that run's number */
-  async runEnded(after: number): Promise<number> {
-    await expect(async () => {
-      expect(Number(await this.status.getAttribute("data-run"))).toBeGreaterThan(after);
-      expect(await this.status.getAttribute("data-outcome")).not.toBe("running");
-    }).toPass({ timeout: 15_000 });
-    return Number(await this.status.getAttribute("data-run"));
+  /** Waits until the present text has run to its end. */
+  async settled(): Promise<void> {
+    await expect(this.status).toHaveAttribute("data-settled", "true", { timeout: 15_000 });
   }
 
-  /** Does something that runs the program, and waits for the end of that run. */
+  /** Does something that starts a run, and waits until the present text has run to its end. */
   async running(act: () => Promise<void>): Promise<void> {
     const before = Number(await this.status.getAttribute("data-run"));
     await act();
-    await this.runEnded(before);
+    await expect(async () => {
+      expect(Number(await this.status.getAttribute("data-run"))).toBeGreaterThan(before);
+    }).toPass({ timeout: 15_000 });
+    await this.settled();
   }
 
   async chooseScenario(question: string): Promise<void> {
@@ -75,12 +74,10 @@ export class Flushlight {
     return this.page.locator(".monaco-editor .line-numbers.active-line-number");
   }
 
-  /** Waits for the editor and gives it the focus, at the beginning of the text. */
+  /** Waits for the editor and gives it the focus. */
   async focusEditor(): Promise<void> {
-    const editor = this.page.locator(".monaco-editor");
-    await expect(editor).toBeVisible({ timeout: 30_000 });
-    await editor.locator(".view-line").first().click();
-    await this.page.keyboard.press("ControlOrMeta+Home");
+    await expect(this.page.locator(".monaco-editor .view-line").first()).toBeVisible({ timeout: 30_000 });
+    await this.page.getByRole("textbox", { name: "Program" }).focus();
   }
 
   /** Writes a line of the program anew. */
@@ -91,9 +88,15 @@ export class Flushlight {
     await this.page.keyboard.insertText(text);
   }
 
+  /** Puts the cursor on a line, by the editor's own command for it. */
   async goToLine(line: number): Promise<void> {
     await this.focusEditor();
-    for (let at = 1; at < line; at++) await this.page.keyboard.press("ArrowDown");
+    await this.page.keyboard.press("Control+g");
+    const input = this.page.locator(".quick-input-widget input");
+    await expect(input).toBeVisible();
+    await input.fill(`:${line}`);
+    await input.press("Enter");
     await expect(this.activeLine).toHaveText(String(line));
+    await this.page.keyboard.press("End");
   }
 }

@@ -11,8 +11,16 @@ export function RunStatus() {
   const keeping = useDeskState((state) => state.keeping);
   const run = useWorkbenchState((state) => state.latest?.id);
   const outcome = useWorkbenchState((state) => state.latest?.result?.outcome ?? "running");
+  const settled = useWorkbenchState((state) => state.latest?.text === state.text && outcome !== "running");
   return (
-    <div className="run-status" role="status" data-testid="run-status" data-run={run} data-outcome={outcome}>
+    <div
+      className="run-status"
+      role="status"
+      data-testid="run-status"
+      data-run={run}
+      data-outcome={outcome}
+      data-settled={settled}
+    >
       <Outcome />
       {keeping === "failed" ? <span className="status-old">not saved: the browser keeps nothing</span> : null}
       <OldNote standing={standing} />

@@ -34,7 +34,7 @@ export function causeLabel(cause: Cause): string {
   }
 }
 
-const loadWords: Record<Extract<Cause, { kind: "load" }>["why"], string> = {
+const loadWords: Record<LoadCause["why"], string> = {
   lazy: "lazy load",
   expired: "refresh of expired",
   deferred: "deferred load",
@@ -45,7 +45,15 @@ const loadWords: Record<Extract<Cause, { kind: "load" }>["why"], string> = {
   cascade: "load for a cascade",
 };
 
-function loadLabel(cause: Extract<Cause, { kind: "load" }>): string {
-  const what = cause.object ? `${cause.object.className}${cause.attribute ? `.${cause.attribute}` : ""}` : "";
+function loadLabel(cause: LoadCause): string {
+  const what = loadedPath(cause) ?? cause.object?.className;
   return what ? `${loadWords[cause.why]} ${what}` : loadWords[cause.why];
+}
+
+type LoadCause = Extract<Cause, { kind: "load" }>;
+
+/** The attribute that was loaded, as `Class.attribute`; `null` for a load of whole objects. */
+export function loadedPath({ object, attribute }: LoadCause): string | null {
+  if (attribute === null) return null;
+  return attribute.includes(".") || object === null ? attribute : `${object.className}.${attribute}`;
 }

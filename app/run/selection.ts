@@ -1,5 +1,5 @@
 import type { CauseId, ObjectId } from "../../src-engine/trace/events.ts";
-import { causeChain } from "./causes.ts";
+import { causeChain, loadedPath } from "./causes.ts";
 import type { RunModel, Statement, StatementIndex } from "./run-model.ts";
 
 /** What the person is looking at. One value for the whole page; every pane shows it in its own way. */
@@ -146,8 +146,9 @@ export function relationshipsOf(run: RunModel, statement: Statement): ReadonlySe
     for (const cause of causeChain(run.causes, head)) {
       if (cause.kind === "cascade") names.add(cause.relationship);
       else if (cause.kind === "action" && cause.relationship !== null) names.add(cause.relationship);
-      else if (cause.kind === "load" && cause.object && cause.attribute) {
-        names.add(`${cause.object.className}.${cause.attribute}`);
+      else if (cause.kind === "load") {
+        const path = loadedPath(cause);
+        if (path !== null) names.add(path);
       }
     }
   }

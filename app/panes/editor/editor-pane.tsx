@@ -4,11 +4,8 @@ import { Pane } from "../../ui/pane.tsx";
 import { PlainEditor } from "./plain-editor.tsx";
 import "./editor.css";
 
-const CodeEditor = lazy(() => import("./code-editor.tsx").catch(() => import("./plain-editor.tsx").then(asDefault)));
-
-function asDefault(module: typeof import("./plain-editor.tsx")) {
-  return { default: module.PlainEditor };
-}
+// Where the editor cannot be loaded, the plain one is what there is.
+const CodeEditor = lazy(() => import("./code-editor.tsx").catch(() => ({ default: PlainEditor })));
 
 interface EditorPaneProps {
   /** Above the text: what the program is about. */

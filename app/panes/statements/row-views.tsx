@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight, CircleAlert, TriangleAlert } from "lucide-react";
 import { memo, type ReactNode } from "react";
-import type { ObjectRef, StatementRow, Transition } from "../../../src-engine/trace/events.ts";
+import type { ObjectRef, Transition } from "../../../src-engine/trace/events.ts";
 import type { Frame, Message, Statement } from "../../run/run-model.ts";
 import { SqlText } from "../../ui/sql-text.tsx";
 import { literalOf } from "../../ui/value.ts";
@@ -53,7 +53,7 @@ function rowBody(row: Row, props: Omit<RowViewProps, "row">): ReactNode {
         </p>
       );
     case "statement":
-      return <StatementView statement={row.statement} why={row.why} {...props} />;
+      return <StatementView statement={row.statement} objects={row.objects} why={row.why} {...props} />;
     case "setup":
       return <SetupFold statements={row.statements} open={row.open} actions={props.actions} />;
     case "transitions":
@@ -106,10 +106,11 @@ function endWord(frame: Frame, outcome: Frame["outcome"]): string {
 
 interface StatementViewProps extends Omit<RowViewProps, "row"> {
   readonly statement: Statement;
+  readonly objects: readonly ObjectRef[];
   readonly why: string | null;
 }
 
-function StatementView({ statement, why, actions, selected, related, tabStop }: StatementViewProps) {
+function StatementView({ statement, objects, why, actions, selected, related, tabStop }: StatementViewProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: the text of a button element cannot be marked and copied
     <div
@@ -138,7 +139,7 @@ function StatementView({ statement, why, actions, selected, related, tabStop }: 
         <Parameters statement={statement} />
         <p className="statement-foot">
           {why ? <span className="why">{why}</span> : null}
-          <Objects rows={statement.rows} />
+          <Objects objects={objects} />
           <span>{rowCountWords(statement)}</span>
         </p>
       </div>
@@ -200,8 +201,8 @@ function rowCountWords({ kind, rowCount, error }: Statement): string {
   }
 }
 
-function Objects({ rows }: { readonly rows: readonly StatementRow[] }) {
-  const labels = [...new Set(rows.flatMap((row) => (row.object ? [objectLabel(row.object)] : [])))];
+function Objects({ objects }: { readonly objects: readonly ObjectRef[] }) {
+  const labels = [...new Set(objects.map(objectLabel))];
   if (labels.length === 0) return null;
   const more = labels.length > shownRows ? ` +${labels.length - shownRows}` : "";
   return <span className="objects">{labels.slice(0, shownRows).join(", ") + more}</span>;

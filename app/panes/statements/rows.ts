@@ -9,7 +9,13 @@ export type Row = RowPlace &
     | { readonly kind: "begin"; readonly frame: Frame }
     | { readonly kind: "end"; readonly frame: Frame; readonly outcome: Frame["outcome"] }
     | { readonly kind: "flush"; readonly flush: FlushId; readonly statements: number; readonly why: string | null }
-    | { readonly kind: "statement"; readonly statement: Statement; readonly why: string | null }
+    | {
+        readonly kind: "statement";
+        readonly statement: Statement;
+        /** The instances that its rows stand for, by the names they have got since. */
+        readonly objects: readonly ObjectRef[];
+        readonly why: string | null;
+      }
     | { readonly kind: "setup"; readonly statements: readonly Statement[]; readonly open: boolean }
     | { readonly kind: "transitions"; readonly groups: readonly TransitionGroup[] }
     | { readonly kind: "message"; readonly message: Message }
@@ -126,7 +132,11 @@ class RowBuilder {
     this.#putLine(statement.line);
     if (statement.flush !== null && statement.flush !== this.#flush) this.#putFlush(statement.flush);
     const why = whyOf(this.#run, statement);
-    this.#put(`statement-${statement.index}`, { kind: "statement", statement, why }, statement.flush !== null);
+    const objects = statement.rows.flatMap(({ object }) =>
+      object === null ? [] : object.identity === null ? (this.#run.objects.get(object.id)?.ref ?? object) : object,
+    );
+    const row = { kind: "statement", statement, objects, why } as const;
+    this.#put(`statement-${statement.index}`, row, statement.flush !== null);
   }
 
   /** Said at the flush's first statement, because a flush may begin before its transaction does and may emit nothing. */

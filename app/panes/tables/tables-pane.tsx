@@ -11,7 +11,7 @@ import "./tables.css";
 export function TablesPane() {
   const result = useWorkbenchState((state) => state.shown?.result ?? null);
   const old = useIsOld();
-  const note = result?.uncommitted ? "at the end, uncommitted changes included" : "at the end of the run";
+  const note = result?.uncommitted ? "at the end of the run, a transaction still open" : "at the end of the run";
   return (
     <Pane title="Tables" note={result && result.tables.length > 0 ? note : null} old={old}>
       {result === null ? (
