@@ -89,14 +89,20 @@ function emit(mapping: TableMapping, rows: readonly InsertRow[], flush: FlushCon
     insertPages(mapping, compiled, rows, flush);
     return;
   }
-  for (const row of rows) {
+  const written = rows.map((row) => {
     const own = row.expressions === null ? compiled : insertStatement(dialect, table, keys, returned, row.expressions);
     const params = withDefaults(own, row.values);
     const result = flush.connection.execute(own, params, traceOf([row]));
     const values = returnedValues(own, result.rows[0], dialect);
-    takeKeys(row, mapping, params, values, () => result.lastInsertRowid);
-    postfetch(row, own, params, values, flush);
-  }
+    // Rows sent together learn of their keys together: where one is refused, none of them has got one.
+    const take = () => {
+      takeKeys(row, mapping, params, values, () => result.lastInsertRowid);
+      postfetch(row, own, params, values, flush);
+    };
+    if (!together) take();
+    return take;
+  });
+  if (together) for (const take of written) take();
 }
 
 /** What is asked back: defaults that the database evaluates, and keys where `lastrowid` can't tell them apart. */
