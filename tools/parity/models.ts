@@ -22,7 +22,6 @@ export interface DynamicClass {
 export interface Models {
   readonly base: ReturnType<typeof engine.declarativeBase>;
   readonly classes: ReadonlyMap<string, DynamicClass>;
-  readonly constructors: ReadonlySet<unknown>;
 }
 
 type MakeType = (...args: readonly unknown[]) => unknown;
@@ -74,13 +73,11 @@ function camelCaseKeys(options: Readonly<Record<string, unknown>>): Record<strin
 export function mapModels(scenario: Scenario, keep: (models: Models) => void): void {
   const base = engine.declarativeBase({ module: "scenario" });
   const classes = new Map<string, DynamicClass>();
-  const constructors = new Set<unknown>();
-  keep({ base, classes, constructors });
+  keep({ base, classes });
   for (const table of scenario.models.tables ?? []) makeTable(table, base);
   for (const spec of scenario.models.classes) {
     const mapped = makeClass(spec, base, classes);
     classes.set(spec.name, mapped);
-    constructors.add(mapped);
     base.register(mapped);
   }
   base.registry.configure();

@@ -44,8 +44,10 @@ const PERFORM: { readonly [Op in Step["op"]]: Perform<Op> } = {
   clear: (world, step) => onCollection(world, step, "clear", []),
   add_item: (world, step) => onCollection(world, step, "add", [world.value(step.value)]),
   discard: (world, step) => onCollection(world, step, "discard", [world.value(step.value)]),
-  del_item: (world, step) => onCollection(world, step, "delItem", [step.index]),
-  set_item: (world, step) => onCollection(world, step, "setItem", [step.index, world.value(step.value)]),
+  // A keyed collection is a Map, whose own methods say it; a list's index cannot be intercepted.
+  del_item: (world, step) => onCollection(world, step, isKeyed(world, step) ? "delete" : "delItem", [step.index]),
+  set_item: (world, step) =>
+    onCollection(world, step, isKeyed(world, step) ? "set" : "setItem", [step.index, world.value(step.value)]),
 
   add: (world, step) => {
     for (const ref of step.objects) world.session.add(world.object(ref));
@@ -184,10 +186,7 @@ function attribute(world: World, step: { readonly object: string; readonly attr:
   const object = world.object(step.object);
   const value = (object as Readonly<Record<string, unknown>>)[step.attr];
   if (value === undefined) {
-    throw new engine.BuiltinError(
-      "AttributeError",
-      `'${object?.constructor.name}' object has no attribute '${step.attr}'`,
-    );
+    throw new engine.BuiltinError("AttributeError", `no attribute '${step.attr}'`);
   }
   return value;
 }
@@ -203,6 +202,10 @@ function onCollection(
   args: readonly unknown[],
 ): void {
   invoke(attribute(world, step), method, args);
+}
+
+function isKeyed(world: World, step: { readonly object: string; readonly attr: string }): boolean {
+  return attribute(world, step) instanceof Map;
 }
 
 function attributeNames(step: { readonly attrs?: string[] | undefined }): [] | [string[]] {

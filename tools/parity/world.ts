@@ -117,7 +117,10 @@ export class World implements Scope {
   /** A result as recordings write it. */
   render(value: unknown): Json {
     if (typeof value !== "object" || value === null) return encode(value);
-    if (engine.isInstance(value)) return { entity: this.label(value) };
+    return engine.isInstance(value) ? { entity: this.label(value) } : this.#renderObject(value);
+  }
+
+  #renderObject(value: object): Json {
     if (Array.isArray(value)) {
       const items = Array.from(value, (item) => this.render(item));
       // The rows of a result are frozen, its lists are not.
