@@ -23,6 +23,7 @@ export class SQLAlchemyError extends Error {
 
 export class ArgumentError extends SQLAlchemyError {}
 export class DuplicateColumnError extends ArgumentError {}
+export class ConstraintColumnNotFoundError extends ArgumentError {}
 export class AmbiguousForeignKeysError extends ArgumentError {}
 export class NoForeignKeysError extends ArgumentError {}
 export class ObjectNotExecutableError extends ArgumentError {}

@@ -124,6 +124,7 @@ function renderConstraint(constraint: Constraint, compiler: SqlCompiler): string
 
 function createTable(node: CreateTable, compiler: SqlCompiler): string {
   const { table } = node;
+  compiler.table = table.name;
   const { preparer, dialect } = compiler;
   const prefix = (table.options.prefixes ?? []).map((text) => `${text} `).join("");
   const lines: string[] = [];
@@ -158,13 +159,16 @@ function createTable(node: CreateTable, compiler: SqlCompiler): string {
 export const ddlVisitors: Pick<Visitors, DdlKind> = {
   create_table: createTable,
 
-  drop_table: (node, compiler) =>
-    `\nDROP TABLE ${node.ifExists ? "IF EXISTS " : ""}${compiler.preparer.formatTable(node.table)}`,
+  drop_table(node, compiler) {
+    compiler.table = node.table.name;
+    return `\nDROP TABLE ${node.ifExists ? "IF EXISTS " : ""}${compiler.preparer.formatTable(node.table)}`;
+  },
 
   create_index(node, compiler) {
     const { index } = node;
     const { table } = index;
     if (!table) throw new CompileError(`Index '${index.name}' is not associated with any table.`);
+    compiler.table = table.name;
     if (index.name === null) throw new CompileError("CREATE INDEX requires that the index have a name");
     const expressions = index.expressions.map((expression) => ddlExpression(expression.selfGroup(), compiler));
     const unique = index.unique ? "UNIQUE " : "";

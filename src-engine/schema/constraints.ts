@@ -1,5 +1,5 @@
 /** Constraints and indexes ("Defining Constraints and Indexes"). */
-import { ArgumentError, BuiltinError, InvalidRequestError } from "../errors.ts";
+import { ArgumentError, BuiltinError, ConstraintColumnNotFoundError, InvalidRequestError } from "../errors.ts";
 import { clauseOf } from "../sql/coercions.ts";
 import { type ClauseElement, ColumnElement, type ForeignKeyLike } from "../sql/element.ts";
 import { ColumnClause, TextClause } from "../sql/literals.ts";
@@ -71,7 +71,7 @@ function columnsIn(table: SchemaTable, given: readonly ColumnArgument[], kind: s
     if (typeof item !== "string") return columnOf(item) as SchemaColumn;
     const found = table.c.get(item);
     if (!found) {
-      throw new ArgumentError(
+      throw new ConstraintColumnNotFoundError(
         `Can't create ${kind} on table '${table.description}': no column named '${item}' is present.`,
       );
     }

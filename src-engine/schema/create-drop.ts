@@ -71,12 +71,10 @@ export function dropTables(
   connection: DdlConnection,
   options: { checkFirst: boolean; target: unknown; events: DdlEvents | null },
 ): void {
-  const sorted = dropOrder(tables, connection);
-  const there = sorted.filter(
-    ({ table }) => table === null || !options.checkFirst || connection.hasTable(table.name, table.schema),
-  );
+  const there = options.checkFirst ? tables.filter((table) => connection.hasTable(table.name, table.schema)) : tables;
+  const sorted = dropOrder(there, connection);
   if (options.events) tell(options.events.beforeDrop, options.target, connection);
-  for (const { table, constraints } of there) {
+  for (const { table, constraints } of sorted) {
     if (table) dropTable(table, connection);
     else if (connection.supportsAlter) {
       for (const constraint of constraints) connection.executeDdl(new DropConstraint(constraint));

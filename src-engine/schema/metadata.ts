@@ -3,7 +3,7 @@ import type { DdlEvents } from "./ddl-events.ts";
 import { DEFAULT_NAMING_CONVENTION } from "./naming.ts";
 import type { NamingConvention } from "./schema-item.ts";
 import { sortTables } from "./sort-tables.ts";
-import type { Table, TableRegistry } from "./table.ts";
+import type { ForeignKey, Table, TableRegistry } from "./table.ts";
 
 export interface MetaDataOptions {
   readonly schema?: string | null;
@@ -14,6 +14,7 @@ export interface MetaDataOptions {
 /** A collection of tables that belong together ("MetaData"). */
 export class MetaData implements TableRegistry {
   readonly tables = new Map<string, Table>();
+  readonly untyped = new Set<ForeignKey>();
   readonly schema: string | null;
   readonly namingConvention: NamingConvention;
   readonly info: Readonly<Record<string, unknown>>;

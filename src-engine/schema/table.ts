@@ -5,6 +5,7 @@ import {
   InvalidRequestError,
   NoReferencedColumnError,
   NoReferencedTableError,
+  NoReferenceError,
 } from "../errors.ts";
 import { clauseOf } from "../sql/coercions.ts";
 import { Delete, Insert, Update } from "../sql/dml.ts";
@@ -20,7 +21,6 @@ import { TableClause } from "../sql/from-clause.ts";
 import { ColumnClause } from "../sql/literals.ts";
 import { Select } from "../sql/select.ts";
 import { BooleanType } from "../types/boolean.ts";
-import { NULL_TYPE } from "../types/null-type.ts";
 import { EnumType, STRING_TYPE } from "../types/string.ts";
 import { TypeEngine, type TypeInput } from "../types/type-engine.ts";
 import {
@@ -125,6 +125,16 @@ export class ForeignKey implements ForeignKeyElement {
       return this.column;
     } catch (error) {
       if (error instanceof NoReferencedTableError) return null;
+      throw error;
+    }
+  }
+
+  /** The column referred to if it is there by now, whatever else is missing. */
+  findColumn(): Column | null {
+    try {
+      return this.resolve();
+    } catch (error) {
+      if (error instanceof NoReferenceError) return null;
       throw error;
     }
   }
@@ -397,7 +407,24 @@ export interface TableOptions {
 /** What a table needs of its MetaData. */
 export interface TableRegistry extends SchemaMetaData {
   readonly tables: ReadonlyMap<string, Table>;
+  /** Foreign keys whose column waits for the type of what it refers to. */
+  readonly untyped: Set<ForeignKey>;
   register(table: Table): void;
+}
+
+// A column that gets its type may be what another waits for.
+function giveTypes(metadata: TableRegistry): void {
+  let changed = true;
+  while (changed) {
+    changed = false;
+    for (const key of metadata.untyped) {
+      const target = key.findColumn();
+      if (!target || target.type.isNull) continue;
+      if (key.parent.type.isNull) key.parent.type = target.type;
+      metadata.untyped.delete(key);
+      changed = true;
+    }
+  }
 }
 
 export type TableItem = Column | Constraint | Index;
@@ -525,6 +552,7 @@ export class Table extends TableClause {
     for (const key of column.foreignKeys) this.adoptForeignKey(column, key);
     for (const constraint of column.constraints) constraint.attach(this);
     this.addTypeConstraint(column);
+    giveTypes(this.metadata);
   }
 
   private checkDuplicate(column: Column, replacing: boolean): void {
@@ -567,7 +595,7 @@ export class Table extends TableClause {
       this.constraints.add(constraint);
     }
     this.allForeignKeys.add(key);
-    if (column.type.isNull && column.type === NULL_TYPE) key.resolveOrNull();
+    if (column.type.isNull) this.metadata.untyped.add(key);
   }
 
   appendConstraint(item: Constraint | Index): void {
