@@ -14,11 +14,16 @@ export class Flushlight {
   readonly page: Page;
   readonly statements: Locator;
   readonly status: Locator;
+  readonly output: Locator;
+  /** The lines that the program printed. */
+  readonly printed: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.statements = page.getByTestId("statement");
     this.status = page.getByTestId("run-status");
+    this.output = page.getByRole("region", { name: "Output" });
+    this.printed = this.output.locator(".message-print");
   }
 
   /** Opens the page and waits for its first run. */
@@ -40,6 +45,11 @@ export class Flushlight {
       expect(Number(await this.status.getAttribute("data-run"))).toBeGreaterThan(before);
     }).toPass({ timeout: 15_000 });
     await this.settled();
+  }
+
+  /** Puts a program in the place of the present one and runs it, to whatever end. */
+  async run(program: string): Promise<void> {
+    await this.page.evaluate((text) => window.flushlight?.open(text), program);
   }
 
   async chooseScenario(question: string): Promise<void> {
@@ -98,5 +108,12 @@ export class Flushlight {
     await input.press("Enter");
     await expect(this.activeLine).toHaveText(String(line));
     await this.page.keyboard.press("End");
+  }
+}
+
+declare global {
+  interface Window {
+    /** See `app/run/drive.ts`. */
+    flushlight?: { open(code: string): void };
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
 import { readScenarios } from "../tools/parity/files.ts";
 import { Flushlight } from "./flushlight.ts";
+import { expect, test } from "./support/test.ts";
 
 const program = readFileSync("app/scenarios/notebook-1-nullify/main.ts", "utf8");
 
@@ -49,7 +49,7 @@ test("with another cascade on the backref, DELETE stands where UPDATE … NULL w
   const place = lineWith('backref: "logs"');
   const commit = lineWith("session.delete(user)") + 1;
   await flushlight.running(async () => {
-    await flushlight.rewriteLine(1, "import { backref,");
+    await flushlight.rewriteLine(2, "backref, column,");
     await flushlight.rewriteLine(
       place,
       'person: relationship<Person>("Person", { backref: backref("logs", { cascade: "all, delete-orphan" }) }),',
