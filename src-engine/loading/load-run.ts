@@ -153,7 +153,8 @@ function valueKey(type: TypeEngine): (value: unknown) => unknown {
 const port: LoadPort = {
   instanceLoader,
   plan(session, statement, keep) {
-    const dialect = session.dialect;
+    const { dialect } = session;
+    session.connection();
     const make = () => planSelect(statement(), dialect);
     return keep === undefined ? make() : keptPlan(dialect, keep.owner, keep.key, make);
   },

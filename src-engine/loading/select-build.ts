@@ -14,7 +14,7 @@ import { applyElement, type LoadElement } from "./load-element.ts";
 import { Load } from "./loader-options.ts";
 import { clauseFor, OrmJoin } from "./orm-join.ts";
 import type { OrmStatement, SelectItem } from "./orm-statement.ts";
-import { LoadPath } from "./path.ts";
+import type { LoadPath } from "./path.ts";
 import { plainSelect, withoutLabels } from "./plain-select.ts";
 import { BundleEntity, ColumnEntity, MapperEntity, type QueryEntity } from "./query-entity.ts";
 import { RowAdapter } from "./row-adapter.ts";
@@ -134,23 +134,12 @@ export class SelectBuild implements BuildTarget, JoinTarget {
     for (const reverse of relationship.reverse) {
       const eager = !["select", "raise", "raise_on_sql"].includes(reverse.lazy);
       if (reverse.direction !== "many-to-one" || !reverse.useGet || !eager) continue;
-      const load = Load.at(LoadPath.root.to(reverse.parent)).lazyload({ property: reverse, entity: reverse.parent });
-      const target = { ...this.#ownTarget() };
+      const path = this.currentPath.to(reverse.parent);
+      const load = Load.at(path).lazyload({ property: reverse, entity: reverse.parent });
       for (const element of load.elements) {
-        applyElement(element, target, { entity: reverse.parent, mustMatch: false, path: load.path });
+        applyElement(element, this, { entity: reverse.parent, mustMatch: false, path });
       }
     }
-  }
-
-  #ownTarget() {
-    return {
-      enableEagerLoads: true,
-      currentPath: LoadPath.root,
-      forRefresh: false,
-      leadEntities: this.leadEntities,
-      loaders: this.loaders,
-      pathEntities: this.pathEntities,
-    };
   }
 
   #mapperEntities(): MapperEntity[] {

@@ -29,6 +29,12 @@ export interface LoadingSession extends SessionPort {
   runAutoflush(by: string): void;
 
   /**
+   * Makes sure that the transaction is there and usable. A query asks for it before it builds its statement, so that what is
+   * wrong with the transaction is said before what is wrong with the query.
+   */
+  connection(): unknown;
+
+  /**
    * Executes a compiled statement in the session's transaction, which begins with it where none is there, and returns the
    * driver's rows. Expanding parameters are expanded here.
    */

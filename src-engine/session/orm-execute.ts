@@ -63,6 +63,7 @@ export function executeSelect(
 ): Result {
   const autoflush = options.autoflush ?? true;
   if (autoflush) session.runAutoflush("Session.execute");
+  session.connection();
   const plan = planSelect(statementOf(select), session.dialect);
   return resultOf(session, plan, values, {
     ...DEFAULT_LOAD,
@@ -160,6 +161,7 @@ export function statementResult(
   load: LoadOptions,
 ): { readonly plan: SelectPlan; readonly run: ReturnType<typeof runPlan> } {
   if (load.autoflush) session.runAutoflush("Query");
+  session.connection();
   const plan = planSelect(statement, session.dialect);
   return { plan, run: runPlan(session, plan, values, load) };
 }
