@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";
 import type { Plugin } from "vite";
@@ -17,9 +18,26 @@ export function engineTypes(entry: string): Plugin {
     resolveId: (id) => (id === ID ? RESOLVED : undefined),
     load(id) {
       if (id !== RESOLVED) return undefined;
-      return `export default ${JSON.stringify(declarations(input))};`;
+      return `export default ${JSON.stringify(cachedDeclarations(input))};`;
     },
   };
+}
+
+/** Making declarations means checking the whole engine; they are kept until a source changes. */
+function cachedDeclarations(input: string): Record<string, string> {
+  const root = dirname(input);
+  const hash = createHash("sha256").update(ts.version);
+  for (const file of ts.sys.readDirectory(root, [".ts"]).toSorted()) {
+    if (!file.endsWith(".test.ts")) hash.update(file).update(readFileSync(file));
+  }
+  const cache = resolve(root, "../.cache");
+  const kept = join(cache, `engine-types-${hash.digest("hex").slice(0, 24)}.json`);
+  if (existsSync(kept)) return JSON.parse(readFileSync(kept, "utf8"));
+  const made = declarations(input);
+  mkdirSync(cache, { recursive: true });
+  for (const old of readdirSync(cache)) if (old.startsWith("engine-types-")) rmSync(join(cache, old), { force: true });
+  writeFileSync(kept, JSON.stringify(made));
+  return made;
 }
 
 /** The declarations of a program and of every package that they refer to. */

@@ -29,6 +29,23 @@ test("a statement shows its line, its rows of parameters and its whole cause, ou
       cause: { id: 1, parent: null, line: 12, kind: "operation", name: "commit", object: null, detail: null },
     },
     { type: "cause", cause: { id: 2, parent: 1, line: 12, kind: "flush", flush: 1 } },
+    {
+      type: "cause",
+      cause: { id: 3, parent: null, line: 9, kind: "operation", name: "delete", object: user, detail: null },
+    },
+    {
+      type: "cause",
+      cause: {
+        id: 4,
+        parent: 3,
+        line: 9,
+        kind: "action",
+        action: "nullify",
+        relationship: "User.addresses",
+        object: { ...user, className: "Address" },
+        detail: null,
+      },
+    },
     { type: "transaction", action: "BEGIN", name: null, cause: 1 },
     {
       ...statement,
@@ -36,6 +53,10 @@ test("a statement shows its line, its rows of parameters and its whole cause, ou
       params: [
         [null, 1],
         ["O'Hara", 2],
+      ],
+      rows: [
+        { object: { ...user, className: "Address" }, causes: [4] },
+        { object: { ...user, className: "Address", identity: [2] }, causes: [] },
       ],
       cause: 2,
     },
@@ -47,6 +68,7 @@ test("a statement shows its line, its rows of parameters and its whole cause, ou
       "  12  BEGIN",
       "  12  UPDATE addresses SET user_id=? WHERE addresses.id = ?",
       "        (NULL, 1)",
+      "          Address#1 ← delete on line 9 › nullify along User.addresses",
       "        ('O''Hara', 2)",
       "      ← commit › flush",
       "  12  · User#1 persistent to deleted",
