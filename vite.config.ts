@@ -17,5 +17,6 @@ export default defineConfig({
     target: "es2022",
     // Monaco's TypeScript worker is what it is; it is loaded when the editor is.
     chunkSizeWarningLimit: 8_000,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });
