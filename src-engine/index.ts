@@ -35,7 +35,6 @@ export { type DeclarativeBase, declarativeBase } from "./mapping/declarative.ts"
 export { foreign, remote } from "./mapping/join-flags.ts";
 export { Mapper } from "./mapping/mapper.ts";
 export { Registry } from "./mapping/registry.ts";
-export { modelSnapshot } from "./mapping/snapshot.ts";
 export {
   CheckConstraint,
   ForeignKeyConstraint,
@@ -56,6 +55,7 @@ export {
   setCommittedValue,
 } from "./session/attribute-access.ts";
 export { AttributeInspection, InstanceInspection as InstanceState, inspect } from "./session/inspect.ts";
+export { modelSnapshot } from "./session/model-snapshot.ts";
 export { objectSession, type SessionOptions } from "./session/object-session.ts";
 export { isInstance, makeTransient, makeTransientToDetached } from "./session/object-state.ts";
 export { delete_, insert, update } from "./session/orm-dml.ts";

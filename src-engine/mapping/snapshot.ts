@@ -4,12 +4,15 @@ import type { ColumnElement } from "../sql/element.ts";
 import type { ClassSnapshot, ModelSnapshot, RelationshipSnapshot, TableSnapshot } from "../trace/events.ts";
 import type { Mapper, MapperRegistry, RelationshipProperty } from "./mapper.ts";
 
+/** Says a column's type as SQL does. */
+export type TypeText = (type: Column["type"]) => string;
+
 /** The mapped classes and tables of a registry as a graph draws them. Configures the mappers where that has not happened. */
-export function modelSnapshot(registry: MapperRegistry): ModelSnapshot {
+export function modelSnapshot(registry: MapperRegistry, typeText: TypeText): ModelSnapshot {
   registry.ensureConfigured();
   return {
     classes: registry.mappers.map(classSnapshot),
-    tables: [...registry.metadata.tables.values()].map(tableSnapshot),
+    tables: [...registry.metadata.tables.values()].map((table) => tableSnapshot(table, typeText)),
   };
 }
 
@@ -45,12 +48,12 @@ function relationshipSnapshot(property: RelationshipProperty): RelationshipSnaps
   };
 }
 
-function tableSnapshot(table: Table): TableSnapshot {
+function tableSnapshot(table: Table, typeText: TypeText): TableSnapshot {
   return {
     name: table.name,
     columns: [...table.c].map((column) => ({
       name: column.name,
-      type: `${column.type}`,
+      type: typeText(column.type),
       primaryKey: column.primaryKey,
       nullable: column.nullable,
       unique: column.unique ?? false,
