@@ -31,10 +31,16 @@ const tabs: readonly TabOf[] = [
   { id: "output", label: "Output", icon: MessageSquareText, pane: OutputPane },
 ];
 
+const keepMounted = { forceMount: true } as const;
+
 /** One pane at a time, chosen at the lower edge. */
 export function PhoneLayout() {
   const workbench = useWorkbench();
   const [tab, setTab] = useState("statements");
+  const [edited, setEdited] = useState(false);
+  useEffect(() => {
+    if (tab === "editor") setEdited(true);
+  }, [tab]);
   const failed = useWorkbenchState((state) => state.latest !== null && errorOf(state.latest.model) !== null);
   // Going to a line means going to the program.
   useEffect(
@@ -48,7 +54,8 @@ export function PhoneLayout() {
   return (
     <Tabs.Root className="phone" value={tab} onValueChange={setTab}>
       {tabs.map(({ id, pane: ShownPane }) => (
-        <Tabs.Content key={id} value={id} className="phone-pane">
+        // The editor, once made, stays: it holds what can be undone.
+        <Tabs.Content key={id} value={id} className="phone-pane" {...(id === "editor" && edited ? keepMounted : {})}>
           <ShownPane />
         </Tabs.Content>
       ))}

@@ -36,7 +36,7 @@ function Outcome(): ReactNode {
   if (result === null) {
     return (
       <span className="status-running">
-        <LoaderCircle size={14} aria-hidden /> Running …
+        <LoaderCircle size={14} aria-hidden /> <span>Running …</span>
       </span>
     );
   }

@@ -100,7 +100,7 @@ function RowList({ rows, onToggleSetup }: RowListProps) {
   // What went wrong is what a failed run is looked at for.
   const attempt = useWorkbenchState((state) => state.shown?.id ?? 0);
   const trigger = useWorkbenchState((state) => state.shown?.trigger);
-  const failure = rows.findLastIndex((row) => row.kind === "message" && row.message.kind === "error");
+  const failure = rows.findLastIndex(isFailure);
   // biome-ignore lint/correctness/useExhaustiveDependencies: goes there once for each run
   useEffect(() => {
     if (failure >= 0) virtual.scrollToIndex(failure, { align: "end" });
@@ -161,6 +161,11 @@ function RowList({ rows, onToggleSetup }: RowListProps) {
 
 function isStatementIn(row: Row | undefined, statements: ReadonlySet<StatementIndex>): boolean {
   return row?.kind === "statement" && statements.has(row.statement.index);
+}
+
+function isFailure(row: Row): boolean {
+  if (row.kind === "message") return row.message.kind === "error";
+  return row.kind === "statement" && row.statement.error !== null;
 }
 
 type StatementRowOf = Extract<Row, { kind: "statement" }>;
