@@ -1,5 +1,5 @@
 /** What compiling gives: SQL text with places for values, and what is known of the result. */
-import { BuiltinError, CompileError, InvalidRequestError } from "../errors.ts";
+import { BuiltinError, CompileError, InvalidRequestError, StatementError } from "../errors.ts";
 import type { Column } from "../schema/table.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import type { BindParameter } from "../sql/literals.ts";
@@ -158,12 +158,46 @@ export class Compiled {
    * @throws InvalidRequestError for a parameter that needs a value and has none
    */
   parameters(values: Values = {}): DriverValue[] {
+    return this.reporting([values], () => this.convertAll(values));
+  }
+
+  /** `parameters` of several rows. */
+  parametersOfRows(rows: readonly Values[]): DriverValue[][] {
+    return this.reporting(rows, () => rows.map((row) => this.convertAll(row)));
+  }
+
+  private convertAll(values: Values): DriverValue[] {
     return this.binds.map((slot) => convert(slot, slotValue(slot, values, true)));
+  }
+
+  /** Says which statement and values it was when a value cannot be converted. */
+  private reporting<T>(rows: readonly Values[], work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof BuiltinError) && !(error instanceof InvalidRequestError)) throw error;
+      throw this.statementError(error, rows);
+    }
+  }
+
+  private statementError(orig: BuiltinError | InvalidRequestError, rows: readonly Values[]): StatementError {
+    const prefetched = new Set(this.prefetch.map((column) => column.key));
+    const given = rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => !prefetched.has(key))));
+    const room = orig instanceof BuiltinError ? "builtins" : "sqlalchemy.exc";
+    let text = `(${room}.${orig.name}) ${orig.message}\n[SQL: ${this.sql}]`;
+    if (given.some((row) => Object.keys(row).length > 0)) text += `\n[parameters: ${repr(given)}]`;
+    const code = orig.code ?? undefined;
+    if (code !== undefined) text += `\n(Background on this error at: https://sqlalche.me/e/20/${code})`;
+    return new StatementError(text, this.sql, given, orig, code === undefined ? {} : { code });
   }
 
   /** Text and values, with lists of IN written out. */
   expand(values: Values = {}): Expanded {
     if (!this.needsExpansion) return { sql: this.sql, parameters: this.parameters(values) };
+    return this.reporting([values], () => this.expandLists(values));
+  }
+
+  private expandLists(values: Values): Expanded {
     const parameters: DriverValue[] = [];
     const sql = renderText(this.text, (slot) => {
       const value = slotValue(slot, values, true);
@@ -187,10 +221,12 @@ export class Compiled {
         parameters.push(convert(slot, slotValue(slot, values, true)));
         return this.dialect.placeholder(parameters.length - 1, slot.key);
       });
-    const first = rows[0] ?? {};
-    const before = render(many.before, first);
-    const body = rows.map((row) => render(many.row, row)).join(", ");
-    return { sql: before + body + render(many.after, first), parameters };
+    return this.reporting(rows, () => {
+      const first = rows[0] ?? {};
+      const before = render(many.before, first);
+      const body = rows.map((row) => render(many.row, row)).join(", ");
+      return { sql: before + body + render(many.after, first), parameters };
+    });
   }
 
   toString(): string {

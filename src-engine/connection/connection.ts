@@ -103,7 +103,7 @@ export class Connection implements TransactionHost, DdlBind {
     values: readonly Readonly<Record<string, unknown>>[],
     rows?: readonly StatementRow[],
   ): ManyResult {
-    const params = values.map((row) => compiled.parameters(withDefaults(compiled, row)));
+    const params = compiled.parametersOfRows(values.map((row) => withDefaults(compiled, row)));
     this.#autobegin();
     const started = trace.active ? now() : 0;
     let rowCount = 0;

@@ -1,3 +1,5 @@
+import { BuiltinError } from "../errors.ts";
+import { typeName } from "./repr.ts";
 import {
   type BindProcessor,
   callable,
@@ -23,7 +25,11 @@ export class LargeBinaryType extends TypeEngine<Uint8Array> {
   }
 
   override ownBindProcessor(): BindProcessor {
-    return (value) => (value instanceof ArrayBuffer ? new Uint8Array(value) : ((value ?? null) as Uint8Array | null));
+    return (value) => {
+      if (value === null || value === undefined || value instanceof Uint8Array) return value ?? null;
+      if (value instanceof ArrayBuffer) return new Uint8Array(value);
+      throw new BuiltinError("TypeError", `memoryview: a bytes-like object is required, not '${typeName(value)}'`);
+    };
   }
 
   override ownResultProcessor(): ResultProcessor<Uint8Array> | null {

@@ -1,6 +1,7 @@
 /** Dates and times ("Generic CamelCase Types": Date, Time, DateTime, Interval); values are Temporal's. */
 import { BuiltinError } from "../errors.ts";
 import { registerDefaultType } from "./adaptation.ts";
+import { typeName } from "./repr.ts";
 import {
   type Duration,
   dateToPlain,
@@ -147,7 +148,7 @@ export class IntervalType extends TemporalType<Duration> {
       if (!isDuration(value)) {
         throw new BuiltinError(
           "TypeError",
-          `unsupported operand type(s) for +: 'datetime.datetime' and '${typeof value === "string" ? "str" : typeof value === "number" ? "int" : "object"}'`,
+          `unsupported operand type(s) for +: 'datetime.datetime' and '${typeName(value)}'`,
         );
       }
       const moment = epoch().add(value);

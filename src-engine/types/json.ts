@@ -1,4 +1,6 @@
 /** JSON values ("JSON"): plain values, stored as the text that Python's json module writes. */
+import { BuiltinError } from "../errors.ts";
+import { isPlainObject, typeName } from "./repr.ts";
 import {
   type BindProcessor,
   callable,
@@ -86,7 +88,10 @@ export function pythonJson(value: unknown): string {
   if (value === undefined || value === null || value === JSON_NULL) return "null";
   if (Array.isArray(value)) return `[${value.map(pythonJson).join(", ")}]`;
   if (typeof value === "object") {
-    const entries = Object.entries(value as object).filter(([, item]) => item !== undefined);
+    if (!isPlainObject(value)) {
+      throw new BuiltinError("TypeError", `Object of type ${typeName(value)} is not JSON serializable`);
+    }
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
     return `{${entries.map(([key, item]) => `${asciiString(key)}: ${pythonJson(item)}`).join(", ")}}`;
   }
   if (typeof value === "string") return asciiString(value);

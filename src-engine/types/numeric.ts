@@ -2,7 +2,7 @@
 import { Decimal } from "decimal.js";
 import { BuiltinError } from "../errors.ts";
 import { registerDefaultType } from "./adaptation.ts";
-import { repr } from "./repr.ts";
+import { repr, typeName } from "./repr.ts";
 import {
   type BindProcessor,
   callable,
@@ -54,7 +54,7 @@ export interface NumericOptions {
   readonly scale?: number | null;
   readonly decimalReturnScale?: number | null;
   /** Decimals when true (the default of Numeric), numbers otherwise (the default of Float). */
-  readonly asDecimal?: boolean;
+  readonly asdecimal?: boolean;
 }
 
 export class NumericType<V = Decimal> extends TypeEngine<V> {
@@ -63,7 +63,7 @@ export class NumericType<V = Decimal> extends TypeEngine<V> {
   readonly precision: number | null;
   readonly scale: number | null;
   readonly decimalReturnScale: number | null;
-  readonly asDecimal: boolean;
+  readonly asdecimal: boolean;
 
   constructor(options: NumericOptions | number | null = {}, scale: number | null = null) {
     super();
@@ -71,7 +71,7 @@ export class NumericType<V = Decimal> extends TypeEngine<V> {
     this.precision = given.precision ?? null;
     this.scale = given.scale ?? null;
     this.decimalReturnScale = given.decimalReturnScale ?? null;
-    this.asDecimal = given.asDecimal ?? this.decimalByDefault;
+    this.asdecimal = given.asdecimal ?? this.decimalByDefault;
   }
 
   protected get decimalByDefault(): boolean {
@@ -96,7 +96,7 @@ export class NumericType<V = Decimal> extends TypeEngine<V> {
   }
 
   override ownResultProcessor(dialect: TypeDialect): ResultProcessor<V> | null {
-    if (this.asDecimal) {
+    if (this.asdecimal) {
       if (dialect.supportsNativeDecimal) return null;
       const scale = this.effectiveDecimalReturnScale;
       return (value) => (value === null ? null : toDecimal(value, scale)) as V | null;
@@ -129,6 +129,9 @@ function asDecimal(value: number | bigint | Decimal): Decimal {
 function toFloat(value: unknown): number | null {
   if (value === null || value === undefined) return null;
   if (value instanceof Decimal) return value.toNumber();
+  if (typeof value === "object") {
+    throw new BuiltinError("TypeError", `float() argument must be a string or a real number, not '${typeName(value)}'`);
+  }
   const number = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
   if (Number.isNaN(number) && typeof value === "string" && value.toLowerCase() !== "nan") {
     throw new BuiltinError("ValueError", `could not convert string to float: ${repr(value)}`);
@@ -162,7 +165,7 @@ export class FloatType<V = number> extends NumericType<V> {
   }
 
   override ownResultProcessor(dialect: TypeDialect): ResultProcessor<V> | null {
-    if (this.asDecimal) {
+    if (this.asdecimal) {
       const scale = this.effectiveDecimalReturnScale;
       return (value) => (value === null ? null : toDecimal(value, scale)) as V | null;
     }

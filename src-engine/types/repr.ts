@@ -25,12 +25,19 @@ export function repr(value: unknown): string {
   if (isPlainDate(value)) return `datetime.date(${value.year}, ${value.month}, ${value.day})`;
   if (isPlainTime(value)) return `datetime.time(${timeFields(value, 2).join(", ")})`;
   if (isDuration(value)) return `datetime.timedelta(seconds=${value.total("seconds")})`;
-  if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null) {
+  if (isPlainObject(value)) {
     return `{${Object.entries(value)
       .map(([key, item]) => `${repr(key)}: ${repr(item)}`)
       .join(", ")}}`;
   }
   return String(value);
+}
+
+/** True for what Python would have as a dict. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** Like `repr` for a tuple: one member keeps its comma. */
@@ -46,7 +53,14 @@ export function typeName(value: unknown): string {
   if (typeof value === "bigint") return "int";
   if (typeof value === "string") return "str";
   if (Array.isArray(value)) return "list";
-  return (value as object).constructor?.name ?? "dict";
+  if (value instanceof Uint8Array) return "bytes";
+  if (value instanceof Decimal) return "Decimal";
+  if (value instanceof Set) return "set";
+  if (value instanceof Date || isPlainDateTime(value)) return "datetime";
+  if (isPlainDate(value)) return "date";
+  if (isPlainTime(value)) return "time";
+  if (isDuration(value)) return "timedelta";
+  return isPlainObject(value) ? "dict" : ((value as object).constructor?.name ?? "object");
 }
 
 function reprNumber(value: number): string {
