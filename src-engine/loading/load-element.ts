@@ -120,7 +120,7 @@ function noMatch(path: LoadPath, leads: readonly Entity[]): ArgumentError {
       `Query has only expression-based entities; attribute loader options for ${entity} can't be applied here.`,
     );
   }
-  const roots = leads.map((lead) => `'${lead}'`).join(", ");
+  const roots = leads.map(String).join(", ");
   return new ArgumentError(
     `Mapped class ${entity} does not apply to any of the root entities in this query, e.g. ${roots}. Please specify the full path from one of the root entities to the target attribute. `,
   );

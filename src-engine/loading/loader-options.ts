@@ -1,4 +1,5 @@
 import { ArgumentError } from "../errors.ts";
+import { aliasedEntityOf } from "../mapping/aliased.ts";
 import type { MapperProperty } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import { type AttributeArgument, entityFrom, readAttribute } from "./attribute-argument.ts";
@@ -65,7 +66,8 @@ export class Load extends LoaderOption {
 
   containsEager(key: AttributeArgument, options: { readonly alias?: unknown } = {}, isChain = false): Load {
     const { ofType } = readAttribute(key);
-    const eagerFrom = options.alias ?? (ofType === null ? null : ofType.selectable);
+    const alias = aliasedEntityOf(options.alias)?.selectable ?? options.alias ?? null;
+    const eagerFrom = alias ?? (ofType === null ? null : ofType.selectable);
     return this.relationship(key, {
       strategy: "joined",
       options: { eagerFrom },
