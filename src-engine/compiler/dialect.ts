@@ -64,7 +64,7 @@ import type { TypeEngine } from "../types/type-engine.ts";
 import type { Compiled, ExecutionRendering } from "./compiled.ts";
 import type { FromLinter } from "./from-linter.ts";
 import type { IdentifierPreparer } from "./identifiers.ts";
-import type { SelectFroms } from "./select-froms.ts";
+import type { LabelResolver, SelectFroms } from "./select-froms.ts";
 
 /** Each kind of node and its class. */
 export interface NodeByKind {
@@ -244,12 +244,6 @@ export interface StackEntry {
   firstSelect?: { readonly columnCount: number } | null;
   /** The SELECT of an INSERT, with columns for defaults added. */
   insertSelect?: ClauseElement | null;
-}
-
-export interface LabelResolver {
-  readonly withColumns: ReadonlyMap<string, ColumnElement>;
-  readonly onlyFroms: ReadonlyMap<string, ColumnElement>;
-  readonly onlyColumns: ReadonlyMap<string, ColumnElement>;
 }
 
 interface CteName {

@@ -7,7 +7,13 @@ import type { NamedColumnItem } from "../sql/labels.ts";
 import { anonymousName } from "../sql/names.ts";
 import { type JoinStep, nodesOf, type Select } from "../sql/select.ts";
 import { findColumns, surfaceSelectables } from "../sql/traversal.ts";
-import type { LabelResolver } from "./dialect.ts";
+
+/** What names in ORDER BY and GROUP BY may refer to. */
+export interface LabelResolver {
+  readonly withColumns: ReadonlyMap<string, ColumnElement>;
+  readonly onlyFroms: ReadonlyMap<string, ColumnElement>;
+  readonly onlyColumns: ReadonlyMap<string, ColumnElement>;
+}
 
 /** What is worked out of a SELECT before it is rendered. */
 export class SelectFroms {

@@ -9,11 +9,11 @@ import { whereClause } from "../sql/operations.ts";
 import { OPS } from "../sql/operators.ts";
 import type { CompoundSelect, Select } from "../sql/select.ts";
 import type { GenerativeSelect, SelectBase } from "../sql/select-base.ts";
-import type { AddToResult, Ctx, LabelResolver, SqlCompiler, StackEntry, Visitors } from "./dialect.ts";
+import type { AddToResult, Ctx, SqlCompiler, StackEntry, Visitors } from "./dialect.ts";
 import { renderLabel } from "./expressions.ts";
 import { renderCtes } from "./from-clauses.ts";
 import { FromLinter } from "./from-linter.ts";
-import { SelectFroms } from "./select-froms.ts";
+import { type LabelResolver, SelectFroms } from "./select-froms.ts";
 
 type SelectKind = "select" | "compound_select" | "select_grouping" | "textual_select";
 

@@ -2,7 +2,45 @@
  * What type an arithmetic expression has, by the affinities of its sides. One table instead of a method per type: rows are the
  * left side's affinity, then the operator, then the right side's; "self" keeps the left side's own type.
  */
-import type { TypeAffinity, TypeEngine, TypeOperator } from "./type-engine.ts";
+
+/** The families that decide how operators combine types; a subclass shares its family's affinity. */
+export type TypeAffinity =
+  | "null"
+  | "integer"
+  | "numeric"
+  | "string"
+  | "boolean"
+  | "date"
+  | "time"
+  | "datetime"
+  | "interval"
+  | "binary"
+  | "json"
+  | "uuid"
+  | "array"
+  | "tuple"
+  | "tablevalue"
+  | "other";
+
+/** The part of an operator that types look at. */
+export interface TypeOperator {
+  readonly name: string;
+  /** `a op b` equals `b op a`. */
+  readonly commutative: boolean;
+}
+
+/** The part of a type that the table looks at. */
+interface Adaptable {
+  readonly affinity: TypeAffinity;
+  readonly isNull: boolean;
+  readonly isConcatenable: boolean;
+  adaptExpression(op: TypeOperator, other: Adaptable): Adapted<Adaptable>;
+}
+
+interface Adapted<T> {
+  readonly op: string;
+  readonly type: T;
+}
 
 type Outcome = "self" | TypeAffinity;
 type Row = Readonly<Partial<Record<TypeAffinity, Outcome>>>;
@@ -36,19 +74,19 @@ const ADAPTATIONS: Readonly<Partial<Record<TypeAffinity, ByOperator>>> = {
   },
 };
 
-const defaults = new Map<TypeAffinity, () => TypeEngine>();
+const defaults = new Map<TypeAffinity, () => Adaptable>();
 
 /** Types tell here which plain type stands for their affinity; keeps this table free of the classes. */
-export function registerDefaultType(affinity: TypeAffinity, make: () => TypeEngine): void {
+export function registerDefaultType(affinity: TypeAffinity, make: () => Adaptable): void {
   defaults.set(affinity, make);
 }
 
 /** Operator and result type of `left op right`. */
-export function adaptOperator(left: TypeEngine, op: TypeOperator, right: TypeEngine): { op: string; type: TypeEngine } {
+export function adaptOperator<T extends Adaptable>(left: T, op: TypeOperator, right: T): Adapted<T> {
   if (left.isNull) {
     // An unknown left side takes the known right side's rules, where order does not matter.
     if (right.isNull || !op.commutative) return { op: op.name, type: left };
-    return right.adaptExpression(op, left);
+    return right.adaptExpression(op, left) as Adapted<T>;
   }
   if (left.isConcatenable && op.name === "add" && (right.isConcatenable || right.isNull)) {
     return { op: "concat_op", type: left };
@@ -56,5 +94,5 @@ export function adaptOperator(left: TypeEngine, op: TypeOperator, right: TypeEng
   const outcome = ADAPTATIONS[left.affinity]?.[op.name]?.[right.affinity] ?? "self";
   if (outcome === right.affinity) return { op: op.name, type: right };
   if (outcome === "self" || outcome === left.affinity) return { op: op.name, type: left };
-  return { op: op.name, type: defaults.get(outcome)?.() ?? left };
+  return { op: op.name, type: (defaults.get(outcome)?.() as T | undefined) ?? left };
 }

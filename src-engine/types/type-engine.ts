@@ -2,7 +2,9 @@
  * The root of column types: what a type is to the database (its DDL name), to expressions (its affinity) and to values
  * (conversion, equality, identity). Follows "Base Type API" of SQLAlchemy's documentation.
  */
-import { adaptOperator } from "./adaptation.ts";
+import { adaptOperator, type TypeAffinity, type TypeOperator } from "./adaptation.ts";
+
+export type { TypeAffinity, TypeOperator } from "./adaptation.ts";
 
 /** A value as the database driver takes and gives it. */
 export type DriverValue = string | number | bigint | null | Uint8Array;
@@ -10,32 +12,6 @@ export type DriverValue = string | number | bigint | null | Uint8Array;
 export type BindProcessor = (value: unknown) => DriverValue;
 export type ResultProcessor<V = unknown> = (value: unknown) => V | null;
 export type LiteralProcessor = (value: unknown) => string;
-
-/** The families that decide how operators combine types; a subclass shares its family's affinity. */
-export type TypeAffinity =
-  | "null"
-  | "integer"
-  | "numeric"
-  | "string"
-  | "boolean"
-  | "date"
-  | "time"
-  | "datetime"
-  | "interval"
-  | "binary"
-  | "json"
-  | "uuid"
-  | "array"
-  | "tuple"
-  | "tablevalue"
-  | "other";
-
-/** The part of an operator that types look at. */
-export interface TypeOperator {
-  readonly name: string;
-  /** `a op b` equals `b op a`. */
-  readonly commutative: boolean;
-}
 
 /** How one dialect converts the values of a whole affinity, where it differs from what the type does by itself. */
 export interface TypeImpl {
