@@ -69,7 +69,7 @@ function register(host: FlushHost, work: UnitOfWork, only: ReadonlySet<InstanceS
     if (orphan && !hasRow && state.orphanedOutsideOfSession) objects.expunge([state]);
     else work.register(state, { isDelete: orphan && hasRow });
   }
-  for (const state of [...doomed]) {
+  for (const state of [...doomed].sort((a, b) => a.mapper.order - b.mapper.order)) {
     if (concerned(state) && !work.isRegistered(state)) work.register(state, { isDelete: true });
   }
 }

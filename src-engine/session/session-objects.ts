@@ -75,6 +75,7 @@ export class SessionObjects {
 
   /** Undoes a deletion that is rolled back. */
   restoreDeleted(state: InstanceState): void {
+    if (state.key === null) throw new InvalidRequestError(`Instance '${stateText(state)}' is not persisted`);
     if (state.isDeleted) {
       if (state.session === null) return;
       state.isDeleted = false;

@@ -127,7 +127,10 @@ export abstract class RelationshipProcessor implements DependencyProcessor {
 
   hasChanges(flush: FlushContext, states: readonly InstanceState[], isDelete: boolean): boolean {
     const passive = this.#passiveForChanges(isDelete);
-    if (states.some((state) => !isEmpty(flush.history(state, this.property, passive)))) return true;
+    const related = (state: InstanceState) => !isEmpty(flush.history(state, this.property, passive));
+    // One object that has related ones is enough, so those that have them in memory are asked first.
+    const [known, unknown] = partition(states, (state) => state.values[this.property.slot] !== undefined);
+    if (known.some(related) || unknown.some(related)) return true;
     return states.length > 0 && !this.property.selfReferential && flush.hasMapper(this.mapper);
   }
 
@@ -238,4 +241,11 @@ function cascadeCause(
 function stepOf(flush: FlushContext, child: InstanceState | null): readonly [FlushAction | null, boolean] {
   if (child === null || !flush.isRegistered(child)) return [null, false];
   return flush.isDeleted(child) ? [flush.deleteState(child), true] : [flush.saveState(child), false];
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  const yes: T[] = [];
+  const no: T[] = [];
+  for (const item of items) (test(item) ? yes : no).push(item);
+  return [yes, no];
 }

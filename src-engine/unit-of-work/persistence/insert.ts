@@ -72,7 +72,7 @@ function emit(mapping: TableMapping, rows: readonly InsertRow[], flush: FlushCon
   const { dialect } = flush.connection;
 
   if (!eager && first.hasAllKeys && first.expressions === null) {
-    const compiled = insertStatement(dialect, table, keys, []);
+    const compiled = insertStatement(dialect, table, keys, [], { many: rows.length > 1 });
     const params = rows.map((row) => withDefaults(compiled, row.values));
     flush.connection.executeMany(compiled, params, traceOf(rows));
     rows.forEach((row, i) => {
@@ -84,13 +84,16 @@ function emit(mapping: TableMapping, rows: readonly InsertRow[], flush: FlushCon
   // Several rows at once come back by RETURNING; a single one's key is the last rowid.
   const together = rows.length > 1 && table.implicitReturning && first.expressions === null;
   const returned = returnedColumns(mapping, eager, together);
-  const compiled = insertStatement(dialect, table, keys, returned);
+  const compiled = insertStatement(dialect, table, keys, returned, { many: together });
   if (together && compiled.insertManyValues?.batched) {
     insertPages(mapping, compiled, rows, flush);
     return;
   }
   const written = rows.map((row) => {
-    const own = row.expressions === null ? compiled : insertStatement(dialect, table, keys, returned, row.expressions);
+    const own =
+      row.expressions === null
+        ? compiled
+        : insertStatement(dialect, table, keys, returned, { many: false, values: row.expressions });
     const params = withDefaults(own, row.values);
     const result = flush.connection.execute(own, params, traceOf([row]));
     const values = returnedValues(own, result.rows[0], dialect);
@@ -126,6 +129,12 @@ function insertPages(mapping: TableMapping, compiled: Compiled, rows: readonly I
     const page = rows.slice(start, start + perPage);
     const params = page.map((row) => withDefaults(compiled, row.values));
     const result = connection.executePage(compiled, params, traceOf(page));
+    if (!compiled.returning) {
+      page.forEach((row, i) => {
+        postfetch(row, compiled, params[i] as Row, null, flush);
+      });
+      continue;
+    }
     const answers = new Map<string, ReturnedValues>();
     for (const answer of result.rows) {
       const values = returnedValues(compiled, answer, connection.dialect) as ReturnedValues;

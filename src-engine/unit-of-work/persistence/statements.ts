@@ -44,22 +44,28 @@ export function cached(dialect: Dialect, owner: object, name: string, make: () =
   return compiled;
 }
 
-/** INSERT of the given columns; the values of `returned` come back with it. */
+/** INSERT of the given columns, for one row or many at a time; the values of `returned` come back with it. */
 export function insertStatement(
   dialect: Dialect,
   table: Table,
   keys: readonly string[],
   returned: readonly Column[],
-  values: ReadonlyMap<Column, ColumnElement> | null = null,
+  options: { readonly many: boolean; readonly values?: ReadonlyMap<Column, ColumnElement> | null },
 ): Compiled {
+  const { many, values = null } = options;
   const make = () => {
     let statement = insert(table);
     if (values !== null) statement = statement.values(values);
     if (returned.length > 0) statement = statement.returnDefaults(returned, { sortByParameterOrder: true });
-    return dialect.compile(statement, { columnKeys: keys });
+    return dialect.compile(statement, { columnKeys: keys, forExecutemany: many });
   };
   if (values !== null) return make();
-  return cached(dialect, table, `insert ${keys.join(" ")} returning ${returned.map((c) => c.key).join(" ")}`, make);
+  return cached(
+    dialect,
+    table,
+    `insert ${many ? "many " : ""}${keys.join(" ")} returning ${returned.map((c) => c.key).join(" ")}`,
+    make,
+  );
 }
 
 /** UPDATE of the given columns of one row. */
