@@ -85,7 +85,7 @@ export class InstrumentedList<T = unknown> extends Array<T> implements MappedCol
 
   /** `list[index] = item`. */
   setItem(index: number, item: T): void {
-    const at = this.#index(index, "list assignment index out of range");
+    const at = this.#index(index, "list index out of range");
     const existing = this[at];
     if (existing !== undefined && existing !== null) this.#leave(existing, null);
     this[at] = this.#enter(item, null);
@@ -93,7 +93,7 @@ export class InstrumentedList<T = unknown> extends Array<T> implements MappedCol
 
   /** `del list[index]`. */
   delItem(index: number): void {
-    const at = this.#index(index, "list assignment index out of range");
+    const at = this.#index(index, "list index out of range");
     this.#leave(this[at] as T, null);
     super.splice(at, 1);
   }

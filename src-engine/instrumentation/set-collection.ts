@@ -1,4 +1,5 @@
 import { BuiltinError } from "../errors.ts";
+import { repr } from "../types/repr.ts";
 import {
   ADAPTER,
   type CollectionAdapter,
@@ -9,6 +10,8 @@ import {
   MEMBERS,
 } from "./collection-adapter.ts";
 import type { CollectionKind } from "./collection-attribute.ts";
+import { objectText } from "./naming.ts";
+import { stateOf } from "./state.ts";
 
 /**
  * The set that a relationship with `collectionClass: Set` holds. It has JavaScript's methods and Python's; those that
@@ -37,7 +40,7 @@ export class InstrumentedSet<T = unknown> extends Set<T> implements MappedCollec
    * @throws KeyError where it is not there
    */
   remove(item: T): void {
-    if (!this.delete(item)) throw new BuiltinError("KeyError", String(item));
+    if (!this.delete(item)) throw new BuiltinError("KeyError", memberText(item));
   }
 
   /**
@@ -83,7 +86,7 @@ export class InstrumentedSet<T = unknown> extends Set<T> implements MappedCollec
   }
 
   [LEAVE](item: unknown, initiator: Initiator): void {
-    if (!this.has(item as T)) throw new BuiltinError("KeyError", String(item));
+    if (!this.has(item as T)) throw new BuiltinError("KeyError", memberText(item));
     this[ADAPTER]?.fireRemove(item, initiator);
     super.delete(item as T);
   }
@@ -98,6 +101,12 @@ export class InstrumentedSet<T = unknown> extends Set<T> implements MappedCollec
     else if (this.has(item)) adapter.fireAppendPresent(item, initiator);
     else super.add(adapter.fireAppend(item, initiator) as T);
   }
+}
+
+/** A member as Python's KeyError shows it. */
+function memberText(item: unknown): string {
+  const state = stateOf(item);
+  return state === null ? repr(item) : objectText(state);
 }
 
 export const SET: CollectionKind = {

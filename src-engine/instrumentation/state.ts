@@ -1,3 +1,4 @@
+import { BuiltinError } from "../errors.ts";
 import type { MappedClass, Mapper } from "../mapping/mapper.ts";
 import type { CauseId, ObjectId, ObjectRef } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";
@@ -327,9 +328,12 @@ export class InstanceState {
   }
 }
 
-/** The implementation of an attribute by name. */
+/**
+ * The implementation of an attribute by name.
+ * @throws KeyError where there is none of that name
+ */
 export function attributeNamed(state: InstanceState, key: string): StateAttribute {
   const found = state.manager.byKey.get(key);
-  if (found === undefined) state.mapper.property(key);
-  return found as StateAttribute;
+  if (found === undefined) throw new BuiltinError("KeyError", `'${key}'`);
+  return found;
 }
