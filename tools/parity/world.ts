@@ -91,7 +91,10 @@ export class World implements Scope {
 
   #notice(event: TraceEvent): void {
     if (event.type === "warning") {
-      this.#warnings.push(cleanMessage(event.message));
+      // The reference's text ends in the link; the trace has its code apart.
+      const link =
+        event.code === null ? "" : ` (Background on this warning at: https://sqlalche.me/e/20/${event.code})`;
+      this.#warnings.push(cleanMessage(event.message) + link);
       return;
     }
     const recorded = recordedEvent(event, (ref) => this.#objectLabel(ref));
