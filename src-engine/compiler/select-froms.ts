@@ -180,7 +180,7 @@ function implicitLeft(
     );
   }
   throw new InvalidRequestError(
-    `Don't know how to join to ${right}. Please use the .select_from() method to establish an explicit left side, as well as providing an explicit ON clause if not present already to help resolve the ambiguity.`,
+    `Don't know how to join to ${right.repr()}. Please use the .select_from() method to establish an explicit left side, as well as providing an explicit ON clause if not present already to help resolve the ambiguity.`,
   );
 }
 

@@ -1,5 +1,5 @@
 /** What all dialects start from. */
-import { CompileError } from "../errors.ts";
+import { BuiltinError, CompileError } from "../errors.ts";
 import { compileFor } from "./compile.ts";
 import { ddlVisitors, STANDARD_DDL } from "./ddl.ts";
 import type { Dialect, FunctionVisitors, Visitors } from "./dialect.ts";
@@ -71,10 +71,16 @@ export function defineDialect(
     limitClause: standardLimit,
     forUpdateClause: () => " FOR UPDATE",
     updateFromClause: () => {
-      throw new CompileError("This backend does not support multiple-table criteria within UPDATE");
+      throw new BuiltinError(
+        "NotImplementedError",
+        "This backend does not support multiple-table criteria within UPDATE",
+      );
     },
     deleteFromClause: () => {
-      throw new CompileError("This backend does not support multiple-table criteria within DELETE");
+      throw new BuiltinError(
+        "NotImplementedError",
+        "This backend does not support multiple-table criteria within DELETE",
+      );
     },
     placeholder: () => "?",
     emptySet: () => {

@@ -21,6 +21,7 @@ import { TableClause } from "../sql/from-clause.ts";
 import { ColumnClause } from "../sql/literals.ts";
 import { Select } from "../sql/select.ts";
 import { BooleanType } from "../types/boolean.ts";
+import { repr } from "../types/repr.ts";
 import { EnumType, STRING_TYPE } from "../types/string.ts";
 import { TypeEngine, type TypeInput } from "../types/type-engine.ts";
 import {
@@ -383,6 +384,17 @@ export class Column<V = unknown> extends ColumnClause<V> implements SchemaColumn
     return new Column<V>(this.name, this.type, ...keys, ...generated, { ...this.options, nullable: this.nullable });
   }
 
+  override repr(): string {
+    const parts = [repr(this.name), this.type.repr(), ...[...this.keys].map(String)];
+    if (super.table) parts.push(`table=<${super.table.description}>`);
+    if (this.key !== this.name) parts.push(`key=${repr(this.key)}`);
+    if (this.inPrimaryKey) parts.push("primary_key=True");
+    if (!this.nullable) parts.push("nullable=False");
+    if (this.default?.kind === "scalar") parts.push(`default=ScalarElementColumnDefault(${repr(this.default.value)})`);
+    if (this.comment !== null) parts.push(`comment=${repr(this.comment)}`);
+    return `Column(${parts.join(", ")})`;
+  }
+
   override toString(): string {
     if (this.name === null) return "(no name)";
     const table = super.table;
@@ -614,6 +626,11 @@ export class Table extends TableClause {
 
   addIsDependentOn(table: Table): void {
     this.extraDependencies.add(table);
+  }
+
+  override repr(): string {
+    const parts = [repr(this.name), "MetaData()", ...[...this.c].map((column) => column.repr())];
+    return `Table(${parts.join(", ")}, schema=${repr(this.schema)})`;
   }
 
   select(): Select {

@@ -153,6 +153,11 @@ export abstract class ClauseElement {
     return [this];
   }
 
+  /** The node as messages of the reference show it (Python's `repr`). */
+  repr(): string {
+    return this.toString();
+  }
+
   /** The SQL text in the default dialect, with named parameters. */
   toString(): string {
     return build("stringify")(this);

@@ -91,8 +91,9 @@ function construct(
   options: { type: TypeEngine; negation?: Operator | null; modifiers?: OperatorOptions },
 ): ColumnElement {
   if (op.associative) {
-    const flat = (side: ColumnElement): readonly ColumnElement[] | null => {
-      if (!options.type.compareAffinity(side.type)) return null;
+    const flat = (given: ColumnElement): readonly ColumnElement[] | null => {
+      if (!options.type.compareAffinity(given.type)) return null;
+      const side = given instanceof Grouping ? given.element : given;
       if (side instanceof ExpressionList && side.operator === op) return side.clauses;
       if (side instanceof BinaryExpression && side.operator === op) return [side.left, side.right];
       return null;

@@ -34,6 +34,10 @@ export abstract class TypeDecorator<V = unknown> extends TypeEngine<V> {
     return this.implInstance.affinity;
   }
 
+  protected override get reprName(): string {
+    return this.constructor.name;
+  }
+
   override get isConcatenable(): boolean {
     return this.implInstance.isConcatenable;
   }

@@ -5,6 +5,10 @@ export class NullTypeType extends TypeEngine<unknown> {
   readonly visitName: string = "null";
   readonly affinity = "null";
 
+  protected override get reprName(): string {
+    return "NullType";
+  }
+
   override get isNull(): boolean {
     return true;
   }

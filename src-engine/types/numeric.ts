@@ -86,7 +86,7 @@ export class NumericType<V = Decimal> extends TypeEngine<V> {
   override ownLiteralProcessor(): LiteralProcessor {
     return (value) => {
       new Decimal(value as Decimal.Value);
-      return value instanceof Decimal ? value.toString() : repr(value);
+      return Decimal.isDecimal(value) ? value.toString() : repr(value);
     };
   }
 
@@ -110,7 +110,7 @@ export class NumericType<V = Decimal> extends TypeEngine<V> {
   }
 
   override identityKey(value: unknown): string | number {
-    if (value instanceof Decimal) {
+    if (Decimal.isDecimal(value)) {
       const number = value.toNumber();
       return asDecimal(number).equals(value) ? number : `d${value.toString()}`;
     }
@@ -119,7 +119,7 @@ export class NumericType<V = Decimal> extends TypeEngine<V> {
 }
 
 function isNumeric(value: unknown): value is number | bigint | Decimal {
-  return typeof value === "number" || typeof value === "bigint" || value instanceof Decimal;
+  return typeof value === "number" || typeof value === "bigint" || Decimal.isDecimal(value);
 }
 
 function asDecimal(value: number | bigint | Decimal): Decimal {
@@ -128,7 +128,7 @@ function asDecimal(value: number | bigint | Decimal): Decimal {
 
 function toFloat(value: unknown): number | null {
   if (value === null || value === undefined) return null;
-  if (value instanceof Decimal) return value.toNumber();
+  if (Decimal.isDecimal(value)) return value.toNumber();
   if (typeof value === "object") {
     throw new BuiltinError("TypeError", `float() argument must be a string or a real number, not '${typeName(value)}'`);
   }

@@ -17,7 +17,7 @@ export function repr(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map(repr).join(", ")}]`;
   if (value instanceof Uint8Array) return `b'${[...value].map(reprByte).join("")}'`;
-  if (value instanceof Decimal) return `Decimal('${value.toString()}')`;
+  if (Decimal.isDecimal(value)) return `Decimal('${value.toString()}')`;
   if (value instanceof Date) return repr(dateToPlain(value));
   if (isPlainDateTime(value)) {
     return `datetime.datetime(${[value.year, value.month, value.day, ...timeFields(value, 2)].join(", ")})`;
@@ -54,7 +54,7 @@ export function typeName(value: unknown): string {
   if (typeof value === "string") return "str";
   if (Array.isArray(value)) return "list";
   if (value instanceof Uint8Array) return "bytes";
-  if (value instanceof Decimal) return "Decimal";
+  if (Decimal.isDecimal(value)) return "Decimal";
   if (value instanceof Set) return "set";
   if (value instanceof Date || isPlainDateTime(value)) return "datetime";
   if (isPlainDate(value)) return "date";

@@ -29,7 +29,7 @@ export function resolveValueType(value: unknown): TypeEngine {
   }
   if (value === null || value === undefined) return NULL_TYPE;
   if (value instanceof Uint8Array) return BINARY_TYPE;
-  if (value instanceof Decimal) return NUMERIC_TYPE;
+  if (Decimal.isDecimal(value)) return NUMERIC_TYPE;
   if (value instanceof globalThis.Date || isPlainDateTime(value)) return DATETIME_TYPE;
   if (isPlainDate(value)) return DATE_TYPE;
   if (isPlainTime(value)) return TIME_TYPE;

@@ -2,7 +2,9 @@
  * The root of column types: what a type is to the database (its DDL name), to expressions (its affinity) and to values
  * (conversion, equality, identity). Follows "Base Type API" of SQLAlchemy's documentation.
  */
+
 import { adaptOperator, type TypeAffinity, type TypeOperator } from "./adaptation.ts";
+import { repr } from "./repr.ts";
 
 export type { TypeAffinity, TypeOperator } from "./adaptation.ts";
 
@@ -60,6 +62,19 @@ export abstract class TypeEngine<V = unknown> {
   /** True for the type of an expression whose type is not known. */
   get isNull(): boolean {
     return false;
+  }
+
+  /** The type as messages show it: `String(length=50)`. */
+  repr(): string {
+    const settings = this as unknown as Readonly<Record<string, unknown>>;
+    const shown = REPR_SETTINGS.filter((key) => typeof settings[key] === "number" || typeof settings[key] === "string");
+    return `${this.reprName}(${shown.map((key) => `${key}=${repr(settings[key])}`).join(", ")})`;
+  }
+
+  protected get reprName(): string {
+    if (this.visitName === "datetime") return "DateTime";
+    if (this.visitName === this.visitName.toUpperCase()) return this.visitName;
+    return this.visitName.replace(/(?:^|_)(\w)/g, (_all, letter: string) => letter.toUpperCase());
   }
 
   /** Types which `+` concatenates. */
@@ -165,6 +180,7 @@ export abstract class TypeEngine<V = unknown> {
   }
 }
 
+const REPR_SETTINGS = ["precision", "scale", "length", "collation"] as const;
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 const MIN_SAFE = BigInt(Number.MIN_SAFE_INTEGER);
 
