@@ -332,7 +332,37 @@ export function callFunction(names: readonly string[], args: readonly unknown[])
   return new FunctionElement(name, args, { packages: names.slice(0, -1) });
 }
 
-export type FunctionCall = ((...args: unknown[]) => FunctionElement) & { readonly [name: string]: FunctionCall };
+/** Functions whose names the type checker knows; any other name gives a function, too. */
+type CommonFunction =
+  | "abs"
+  | "avg"
+  | "coalesce"
+  | "concat"
+  | "count"
+  | "date"
+  | "ifnull"
+  | "json_extract"
+  | "length"
+  | "lower"
+  | "max"
+  | "min"
+  | "now"
+  | "nullif"
+  | "random"
+  | "rank"
+  | "replace"
+  | "round"
+  | "row_number"
+  | "strftime"
+  | "substr"
+  | "sum"
+  | "total"
+  | "trim"
+  | "upper";
+
+export type FunctionCall = ((...args: unknown[]) => FunctionElement) & {
+  readonly [K in CommonFunction]: FunctionCall;
+} & { readonly [name: string]: FunctionCall };
 
 function generator(names: readonly string[]): FunctionCall {
   const call = (...args: unknown[]) => callFunction(names, args);
