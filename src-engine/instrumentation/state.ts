@@ -6,7 +6,6 @@ import type { History } from "./history.ts";
 import type { IdentityKey } from "./identity-key.ts";
 import { ATTR_WAS_SET, NO_VALUE, PASSIVE_NO_RESULT, SQL_OK } from "./passive.ts";
 import { PendingCollection } from "./pending-collection.ts";
-import type { SessionPort } from "./session-port.ts";
 
 /** What an instance state needs of an attribute's implementation. */
 export interface StateAttribute {
@@ -36,6 +35,23 @@ export interface StateManager {
   readonly collectionAttributes: readonly StateAttribute[];
   /** Loads expired column attributes of one instance. Filled in by loading. */
   readonly loadExpired: (state: InstanceState, attributes: readonly StateAttribute[], passive: number) => void;
+}
+
+/** What instances ask of the session that they belong to; the session itself is several rooms above. */
+export interface SessionPort {
+  /** True while a flush runs in which changing relationships no longer has an effect on it. */
+  readonly warnOnEvents: boolean;
+  /** Warns that `what` was used during such a flush. */
+  flushWarning(what: string): void;
+  /** Makes sure that a transaction has begun, so that a rollback knows what to restore. */
+  autobegin(): void;
+  /** Whether the object is pending or persistent here. */
+  containsState(state: InstanceState): boolean;
+  isNew(state: InstanceState): boolean;
+  /** Adds an object that a relationship's `save-update` cascade has reached. */
+  saveOrUpdate(state: InstanceState): void;
+  /** Removes an object and what its `expunge` cascades reach. */
+  expungeState(state: InstanceState): void;
 }
 
 /** A loader for one attribute of one instance, set by a loader option. */

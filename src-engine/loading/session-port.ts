@@ -1,8 +1,7 @@
 import type { Compiled } from "../compiler/compiled.ts";
 import type { Dialect } from "../compiler/dialect.ts";
 import type { IdentityMap } from "../instrumentation/identity-map.ts";
-import type { SessionPort } from "../instrumentation/session-port.ts";
-import type { InstanceState } from "../instrumentation/state.ts";
+import type { InstanceState, SessionPort } from "../instrumentation/state.ts";
 import type { DriverValue } from "../trace/events.ts";
 
 /** Rows as the driver gave them; no column type has converted anything yet. */

@@ -1,8 +1,7 @@
 import type { Connection } from "../connection/connection.ts";
 import type { History } from "../instrumentation/history.ts";
 import type { IdentityMap } from "../instrumentation/identity-map.ts";
-import type { SessionPort } from "../instrumentation/session-port.ts";
-import type { InstanceState } from "../instrumentation/state.ts";
+import type { InstanceState, SessionPort } from "../instrumentation/state.ts";
 import type { Mapper, RelationshipProperty } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import type { CauseId } from "../trace/events.ts";
