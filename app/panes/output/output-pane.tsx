@@ -1,6 +1,6 @@
 import { CircleAlert, TriangleAlert } from "lucide-react";
 import type { Message } from "../../run/run-model.ts";
-import { useIsOld, useSelection, useWorkbench, useWorkbenchState } from "../../run/use-workbench.ts";
+import { useSelection, useWorkbench, useWorkbenchState } from "../../run/use-workbench.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Pane } from "../../ui/pane.tsx";
 import { counted } from "../../ui/words.ts";
@@ -12,11 +12,10 @@ const shownMessages = 1_000;
 /** What the program printed, and what was said about it: warnings and errors, in plain words too. Always of the latest run. */
 export function OutputPane() {
   const latest = useWorkbenchState((state) => state.latest);
-  const old = useIsOld() && latest?.id === undefined;
   const messages = latest?.model.messages ?? [];
   const cut = messages.length - shownMessages;
   return (
-    <Pane title="Output" note={messages.length > 0 ? counted(messages.length, "message") : null} old={old}>
+    <Pane title="Output" note={messages.length > 0 ? counted(messages.length, "message") : null}>
       {messages.length === 0 ? (
         <EmptyState title="No output">
           Lines from <code>console.log</code>, warnings and errors appear here.
