@@ -81,7 +81,7 @@ export class FunctionElement<V = unknown> extends ColumnElement<V> {
     return new Over(this, options);
   }
 
-  filter(...criteria: unknown[]): ColumnElement<V> {
+  filter(...criteria: unknown[]): this | FunctionFilter<V> {
     return criteria.length === 0 ? this : new FunctionFilter<V>(this, criteria);
   }
 
@@ -239,7 +239,7 @@ export class WithinGroup<V = unknown> extends ColumnElement<V> {
     return element === this.element && orderBy === this.orderBy ? this : this.with({ element, orderBy });
   }
 
-  filter(...criteria: unknown[]): ColumnElement<V> {
+  filter(...criteria: unknown[]): this | FunctionFilter<V> {
     return criteria.length === 0 ? this : new FunctionFilter<V>(this, criteria);
   }
 
