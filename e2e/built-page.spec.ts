@@ -26,23 +26,25 @@ test("the page keeps to its own strict policy", async ({ flushlight, complaints,
 });
 
 test("the shell is there before Monaco, its workers and SQLite are asked for", async ({ page, built }) => {
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(request.url().split("/").at(-1) ?? ""));
-  const held: (() => void)[] = [];
+  let release = () => {};
+  const released = new Promise<void>((go) => {
+    release = go;
+  });
   const isHeavy = (name: string) => /\.wasm$|worker|editor/i.test(name) && statSize(name) > 100_000;
   await page.route("**/assets/*", async (route) => {
-    if (isHeavy(route.request().url().split("/").at(-1) ?? "")) await new Promise<void>((go) => held.push(go));
+    if (isHeavy(route.request().url().split("/").at(-1) ?? "")) await released;
     await route.continue();
   });
   await page.goto(built);
-  await expect(page.getByRole("button", { name: "Run" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Flushlight" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Statements" })).toBeVisible();
   await expect(page.locator(".monaco-editor")).toHaveCount(0);
   const html = readFileSync(`${assets}../index.html`, "utf8");
   const first = [...html.matchAll(/(?:src|href)="\.\/assets\/([^"]+\.js)"/g)].map((match) => match[1] ?? "");
   expect(first.length).toBeGreaterThan(0);
   expect(first.filter(isHeavy)).toEqual([]);
   for (const name of first) expect(readFileSync(assets + name, "utf8")).not.toContain("monaco-editor-aria");
-  for (const go of held) go();
+  release();
   await expect(page.locator(".monaco-editor .view-line").first()).toBeVisible({ timeout: 30_000 });
 });
 

@@ -109,7 +109,7 @@ test("the counter counts: the same attempts from a worker outside the sandbox ar
   const script = attack(counting.url).replace(": Record<string, () => unknown>", "").replaceAll(" as any", "");
   const outcomes = await page.evaluate((text) => {
     const body = `(async () => { ${text} })().then(() => postMessage(null))`;
-    const worker = new Worker(URL.createObjectURL(new Blob([`console.log = postMessage; ${body}`])));
+    const worker = new Worker(URL.createObjectURL(new Blob([`console.log = (line) => postMessage(line); ${body}`])));
     return new Promise<string[]>((done) => {
       const lines: string[] = [];
       worker.onmessage = ({ data }) => (data === null ? done(lines) : lines.push(data));
@@ -135,6 +135,7 @@ test("the counter counts: the same attempts from a worker outside the sandbox ar
 test("the sandbox's file runs nothing where it has an origin", async ({ page, built }) => {
   await page.goto(`${built}sandbox.html`);
   await expect(page.locator("html")).toContainText("only in a sandboxed frame");
+  await page.goto(built);
   const refused = await page.evaluate(
     (address) =>
       new Promise((done) => {

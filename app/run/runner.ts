@@ -17,6 +17,8 @@ export interface RunOptions {
 const GRACE = 400;
 /** Milliseconds between two questions whether a running sandbox still lives. */
 const HEARTBEAT = 500;
+/** Milliseconds without an answer after which it does not. A machine that is busy with the program answers late. */
+const SILENCE = 3_000;
 
 /**
  * Runs programs, one at a time, each in a sandbox of its own; the next sandbox is made ready while one is in use. However a
@@ -128,6 +130,9 @@ class Run {
   #seq = 0;
   #line: number | null = null;
   #statements = 0;
+  /** When the sandbox last answered, and when it was last asked. */
+  #heard = 0;
+  #asked = 0;
   /** The beginning of the statement that was executing when last heard of. */
   #executing: string | null = null;
   #deadline: ReturnType<typeof setTimeout> | undefined;
@@ -147,8 +152,14 @@ class Run {
     this.#started = performance.now();
     sandbox.onMessage = (message) => this.#receive(message);
     sandbox.onDemise = (demise) => this.#demised(demise);
-    this.#deadline = setTimeout(() => void this.#overdue(sandbox), limits.deadlineMs + GRACE);
-    this.#heartbeat = setInterval(() => void this.#listen(sandbox), HEARTBEAT);
+    sandbox.onPong = () => {
+      this.#heard = performance.now();
+    };
+    this.#heard = this.#started;
+    this.#asked = this.#started;
+    sandbox.ping();
+    this.#deadline = setTimeout(() => this.#overdue(), limits.deadlineMs + GRACE);
+    this.#heartbeat = setInterval(() => this.#listen(sandbox), HEARTBEAT);
     sandbox.run({ type: "run", run: this.#id, request: this.#request });
   }
 
@@ -190,15 +201,18 @@ class Run {
     }
   }
 
-  /** The worker did not end it in time: it is inside a statement, or in code that takes no notice. */
-  async #overdue(sandbox: Sandbox): Promise<void> {
-    const alive = await sandbox.ping(300);
-    this.#limit(alive ? "deadline" : "memory");
+  /** The worker did not end it in time: it is inside a statement, or in code that takes no notice, or dead. */
+  #overdue(): void {
+    this.#limit(performance.now() - this.#heard < SILENCE ? "deadline" : "memory");
   }
 
-  async #listen(sandbox: Sandbox): Promise<void> {
-    const alive = await sandbox.ping();
-    if (!alive && !this.over) this.#limit("memory");
+  #listen(sandbox: Sandbox): void {
+    const now = performance.now();
+    // Where the page itself stood still, the answers are still waiting to be read.
+    if (now - this.#asked > SILENCE / 2) this.#heard = now;
+    this.#asked = now;
+    if (now - this.#heard > SILENCE) this.#limit("memory");
+    else sandbox.ping();
   }
 
   #demised(demise: Demise): void {

@@ -27,9 +27,6 @@ const FLOOD: FloodLimits = { messages: 5_000, messageChars: 48 * 1024 * 1024, to
 
 /** Milliseconds until a frame and its worker must be ready. */
 const START_TIME = 20_000;
-/** Milliseconds within which a living frame answers, also on a machine that is busy with what it runs. */
-const ANSWER_TIME = 1_500;
-
 /**
  * One frame without an origin and the one worker in it. Removing the frame ends everything that runs there, whatever it does.
  * What arrives here has been counted and measured by the frame; it is parsed, and the first message that does not fit ends it.
@@ -39,12 +36,13 @@ export class Sandbox {
   readonly ready: Promise<Demise | null>;
   /** Called for each message of the worker. */
   onMessage: (message: WorkerMessage) => void = () => {};
+  /** Called for each answer to a ping. */
+  onPong: () => void = () => {};
   /** Called once, when the sandbox is of no use any more; never after {@link Sandbox.remove}. */
   onDemise: (demise: Demise) => void = () => {};
 
   readonly #frame: HTMLIFrameElement;
   readonly #port: MessagePort;
-  readonly #pings = new Map<number, (alive: boolean) => void>();
   readonly #greeted: (event: MessageEvent<unknown>) => void;
   #becomeReady: (demise: Demise | null) => void = () => {};
   #pinged = 0;
@@ -78,19 +76,11 @@ export class Sandbox {
     this.#port.postMessage(message);
   }
 
-  /** Asks the frame whether it lives. It answers also while the worker in it is busy. */
-  ping(within = ANSWER_TIME): Promise<boolean> {
-    if (this.#demise !== null || this.#removed) return Promise.resolve(false);
-    const id = ++this.#pinged;
-    return new Promise((answer) => {
-      const timer = setTimeout(() => this.#pings.get(id)?.(false), within);
-      this.#pings.set(id, (alive) => {
-        clearTimeout(timer);
-        this.#pings.delete(id);
-        answer(alive);
-      });
-      this.#port.postMessage({ type: "ping", id } satisfies PageMessage);
-    });
+  /** Asks the frame whether it lives; see {@link Sandbox.onPong}. It answers also while the worker in it is busy. */
+  ping(): void {
+    if (this.#demise === null && !this.#removed) {
+      this.#port.postMessage({ type: "ping", id: ++this.#pinged } satisfies PageMessage);
+    }
   }
 
   /** Ends it and everything in it, at once. */
@@ -100,7 +90,6 @@ export class Sandbox {
     window.removeEventListener("message", this.#greeted);
     this.#frame.remove();
     this.#port.close();
-    for (const answer of [...this.#pings.values()]) answer(false);
     this.#becomeReady(this.#demise ?? { kind: "silent" });
   }
 
@@ -125,7 +114,7 @@ export class Sandbox {
     const message = parseFrameMessage(data);
     switch (message?.type) {
       case "pong":
-        this.#pings.get(message.id)?.(true);
+        this.onPong();
         return;
       case "from-worker": {
         const parsed = parseWorkerMessage(message.text);

@@ -51,7 +51,8 @@ export interface Counting extends Served {
 export async function serveCounting(): Promise<Counting> {
   const arrived: string[] = [];
   const { server, origin } = await listen((request, response) => {
-    arrived.push(`${request.method} ${request.url}`);
+    // Browsers ask for that by themselves.
+    if (request.url !== "/favicon.ico") arrived.push(`${request.method} ${request.url}`);
     const type = request.url === "/" ? "text/html" : "text/javascript";
     response.writeHead(200, { "content-type": type, "access-control-allow-origin": "*" });
     response.end(type === "text/html" ? "<!doctype html><title>control</title>" : "self.reached = true;");
