@@ -81,7 +81,7 @@ export class EnumType<V = string> extends StringType<V> {
   private readonly toDatabase = new Map<unknown, string>();
   private readonly fromDatabase = new Map<string, unknown>();
 
-  constructor(...args: readonly (string | Readonly<Record<string, unknown>> | EnumOptions)[]) {
+  constructor(...args: (string | Readonly<Record<string, unknown>> | EnumOptions)[]) {
     const last = args.at(-1);
     const hasOptions = args.length > 1 && typeof last === "object";
     const options = (hasOptions ? last : {}) as EnumOptions;
