@@ -107,13 +107,25 @@ export function uniqueRows(rows: readonly unknown[], entities: readonly QueryEnt
   const keys = entities.map(uniqueKey);
   const seen = new Set<string>();
   return rows.filter((row) => {
-    const items = row as readonly unknown[];
-    const hash = JSON.stringify(items.map((item, i) => keys[i]?.(item) ?? null));
+    const hash = rowKey(row as readonly unknown[], keys);
     if (seen.has(hash)) return false;
     seen.add(hash);
     return true;
   });
 }
+
+/** What makes rows the same, as text. Lengths keep the parts of two rows from running into each other. */
+export function rowKey(row: readonly unknown[], keys: readonly ((value: unknown) => UniqueKey)[]): string {
+  let hash = "";
+  for (let i = 0; i < row.length; i++) {
+    const key = keys[i]?.(row[i]) ?? "null";
+    hash += typeof key === "number" ? `n${key};` : `${key.length}:${key}`;
+  }
+  return hash;
+}
+
+/** What tells the values of one item apart. */
+export type UniqueKey = string | number;
 
 let anonymous = 0;
 const numbers = new WeakMap<object, number>();
@@ -128,23 +140,23 @@ function objectNumber(value: object): number {
 }
 
 /** What makes two values of an item the same. */
-export function uniqueKey(entity: QueryEntity): (value: unknown) => unknown {
+export function uniqueKey(entity: QueryEntity): (value: unknown) => UniqueKey {
   switch (entity.kind) {
     case "mapper":
-      return (value) => (value === null ? null : `o${stateOf(value)?.id ?? objectNumber(value as object)}`);
+      return (value) => (value === null ? "null" : (stateOf(value)?.id ?? `o${objectNumber(value as object)}`));
     case "column":
       return valueKey(entity.column.type);
     case "bundle": {
       const members = entity.members.map(uniqueKey);
-      return (value) => (value as readonly unknown[]).map((item, i) => members[i]?.(item) ?? null);
+      return (value) => rowKey(value as readonly unknown[], members);
     }
   }
 }
 
-function valueKey(type: TypeEngine): (value: unknown) => unknown {
+function valueKey(type: TypeEngine): (value: unknown) => UniqueKey {
   // A JSON value or another object without an identity of its own counts by itself.
   return (value) => {
-    if (value === null || value === undefined) return null;
+    if (value === null || value === undefined) return "null";
     if (type.affinity === "json" && typeof value === "object") return `j${objectNumber(value)}`;
     return type.identityKey(value);
   };

@@ -109,7 +109,7 @@ function executePlain(session: QuerySession, clause: ClauseElement, values: Para
       fetch: () => result.rows.map((row) => row.map((value, i) => processors[i]?.(value) ?? value)),
       uniqueKeys: names.map((_, i) => {
         const type = compiled.resultColumns[i]?.type;
-        return (value) => (type === undefined ? value : type.identityKey(value));
+        return (value) => (type === undefined || value === null ? String(value) : type.identityKey(value));
       }),
       requiresUnique: false,
       rowCount: result.changes,

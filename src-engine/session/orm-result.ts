@@ -5,6 +5,7 @@ import {
   NoSuchColumnError,
   ResourceClosedError,
 } from "../errors.ts";
+import { rowKey, type UniqueKey } from "../loading/load-run.ts";
 import { type Row, type RowFactory, rowMapping } from "./orm-row.ts";
 
 /** What a statement brought, before it is asked for in some shape. */
@@ -13,7 +14,7 @@ export interface ResultSource {
   /** Fetches the rows; each a list of values. Called once, when the first row is asked for. */
   fetch(): readonly (readonly unknown[])[];
   /** What makes two values of a column the same, by position. */
-  readonly uniqueKeys: readonly ((value: unknown) => unknown)[];
+  readonly uniqueKeys: readonly ((value: unknown) => UniqueKey)[];
   /** Refuses to give rows that joined collections repeat, until `unique()` is asked for. */
   readonly requiresUnique: boolean;
   /** Rows matched by INSERT, UPDATE, DELETE; -1 for a SELECT. */
@@ -207,7 +208,7 @@ export class Result extends FilteredResult<Row> {
   protected override key(row: Row): unknown {
     const { uniqueKeys } = this.cursor.source;
     if (row.length === 1) return uniqueKeys[0]?.(row[0]);
-    return JSON.stringify(row.map((value, i) => uniqueKeys[i]?.(value) ?? null));
+    return rowKey(row, uniqueKeys);
   }
 
   /** The names of the columns. */
@@ -301,7 +302,7 @@ export class MappingResult extends FilteredResult<Readonly<Record<string, unknow
 
   protected override key(item: Readonly<Record<string, unknown>>): unknown {
     const { uniqueKeys } = this.cursor.source;
-    return JSON.stringify(Object.values(item).map((value, i) => uniqueKeys[i]?.(value) ?? null));
+    return rowKey(Object.values(item), uniqueKeys);
   }
 
   keys(): readonly string[] {
