@@ -18,7 +18,7 @@ export type KeyFunction<T = unknown> = (member: T) => unknown;
  * members are kept under a key taken from each.
  */
 export class KeyedCollection<K = unknown, T = unknown> extends Map<K, T> implements MappedCollection {
-  declare [ADAPTER]: CollectionAdapter | null;
+  #adapter: CollectionAdapter | null = null;
   readonly #keyOf: KeyFunction<T>;
 
   constructor(keyOf: KeyFunction<T>) {
@@ -37,7 +37,7 @@ export class KeyedCollection<K = unknown, T = unknown> extends Map<K, T> impleme
   }
 
   override delete(key: K): boolean {
-    if (this.has(key)) this[ADAPTER]?.fireRemove(this.get(key), null);
+    if (this.has(key)) this.#adapter?.fireRemove(this.get(key), null);
     return super.delete(key);
   }
 
@@ -51,24 +51,31 @@ export class KeyedCollection<K = unknown, T = unknown> extends Map<K, T> impleme
    * @throws KeyError where there is none and no default is given
    */
   pop(key: K, ...otherwise: [T | null] | []): T | null {
-    this[ADAPTER]?.firePreRemove();
+    this.#adapter?.firePreRemove();
     if (!this.has(key)) {
       if (otherwise.length > 0) return otherwise[0] ?? null;
       throw new BuiltinError("KeyError", typeof key === "string" ? `'${key}'` : String(key));
     }
     const item = this.get(key) as T;
     super.delete(key);
-    this[ADAPTER]?.fireRemove(item, null);
+    this.#adapter?.fireRemove(item, null);
     return item;
   }
 
   override clear(): void {
-    for (const item of this.values()) this[ADAPTER]?.fireRemove(item, null);
+    for (const item of this.values()) this.#adapter?.fireRemove(item, null);
     super.clear();
   }
 
   update(items: Iterable<readonly [K, T]>): void {
     for (const [key, item] of [...items]) this.set(key, item);
+  }
+
+  get [ADAPTER](): CollectionAdapter | null {
+    return this.#adapter;
+  }
+  set [ADAPTER](adapter: CollectionAdapter | null) {
+    this.#adapter = adapter;
   }
 
   [ENTER](item: unknown, initiator: Initiator): void {
@@ -84,7 +91,7 @@ export class KeyedCollection<K = unknown, T = unknown> extends Map<K, T> impleme
   }
 
   #put(key: K, item: T, initiator: Initiator): void {
-    const adapter = this[ADAPTER] ?? null;
+    const adapter = this.#adapter;
     if (adapter === null) {
       super.set(key, item);
       return;
@@ -101,7 +108,7 @@ export class KeyedCollection<K = unknown, T = unknown> extends Map<K, T> impleme
         `Can not remove '${item}' from collection; collection holds '${this.get(key)}' for key '${key}'. Possible cause: is the KeyFuncDict key function based on mutable properties or properties that only obtain values after flush?`,
       );
     }
-    this[ADAPTER]?.fireRemove(item, initiator);
+    this.#adapter?.fireRemove(item, initiator);
     super.delete(key);
   }
 }

@@ -17,7 +17,7 @@ import type { CollectionKind } from "./collection-attribute.ts";
  * `map`, `slice` …) give plain arrays.
  */
 export class InstrumentedList<T = unknown> extends Array<T> implements MappedCollection {
-  declare [ADAPTER]: CollectionAdapter | null;
+  #adapter: CollectionAdapter | null = null;
 
   static override get [Symbol.species](): ArrayConstructor {
     return Array;
@@ -53,7 +53,7 @@ export class InstrumentedList<T = unknown> extends Array<T> implements MappedCol
    * @throws IndexError where there is none
    */
   override pop(index?: number): T {
-    this[ADAPTER]?.firePreRemove();
+    this.#adapter?.firePreRemove();
     if (this.length === 0) throw new BuiltinError("IndexError", "pop from empty list");
     const at = this.#index(index ?? -1, "pop index out of range");
     const item = super.splice(at, 1)[0] as T;
@@ -143,6 +143,13 @@ export class InstrumentedList<T = unknown> extends Array<T> implements MappedCol
     return this;
   }
 
+  get [ADAPTER](): CollectionAdapter | null {
+    return this.#adapter;
+  }
+  set [ADAPTER](adapter: CollectionAdapter | null) {
+    this.#adapter = adapter;
+  }
+
   [ENTER](item: unknown, initiator: Initiator): void {
     super.push(this.#enter(item as T, initiator));
   }
@@ -159,12 +166,12 @@ export class InstrumentedList<T = unknown> extends Array<T> implements MappedCol
   }
 
   #enter(item: T, initiator: Initiator): T {
-    const adapter = this[ADAPTER];
-    return adapter === null || adapter === undefined ? item : (adapter.fireAppend(item, initiator) as T);
+    const adapter = this.#adapter;
+    return adapter === null ? item : (adapter.fireAppend(item, initiator) as T);
   }
 
   #leave(item: T, initiator: Initiator): void {
-    this[ADAPTER]?.fireRemove(item, initiator);
+    this.#adapter?.fireRemove(item, initiator);
   }
 
   #index(index: number, message: string): number {

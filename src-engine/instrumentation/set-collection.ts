@@ -18,7 +18,7 @@ import { stateOf } from "./state.ts";
  * change it fire the events of membership.
  */
 export class InstrumentedSet<T = unknown> extends Set<T> implements MappedCollection {
-  declare [ADAPTER]: CollectionAdapter | null;
+  #adapter: CollectionAdapter | null = null;
 
   override add(item: T): this {
     this.#add(item, null);
@@ -31,7 +31,7 @@ export class InstrumentedSet<T = unknown> extends Set<T> implements MappedCollec
   }
 
   override delete(item: T): boolean {
-    if (this.has(item)) this[ADAPTER]?.fireRemove(item, null);
+    if (this.has(item)) this.#adapter?.fireRemove(item, null);
     return super.delete(item);
   }
 
@@ -48,11 +48,11 @@ export class InstrumentedSet<T = unknown> extends Set<T> implements MappedCollec
    * @throws KeyError where there is none
    */
   pop(): T {
-    this[ADAPTER]?.firePreRemove();
+    this.#adapter?.firePreRemove();
     const [item] = this;
     if (this.size === 0) throw new BuiltinError("KeyError", "'pop from an empty set'");
     super.delete(item as T);
-    this[ADAPTER]?.fireRemove(item, null);
+    this.#adapter?.fireRemove(item, null);
     return item as T;
   }
 
@@ -81,13 +81,20 @@ export class InstrumentedSet<T = unknown> extends Set<T> implements MappedCollec
     for (const item of entering) this.add(item);
   }
 
+  get [ADAPTER](): CollectionAdapter | null {
+    return this.#adapter;
+  }
+  set [ADAPTER](adapter: CollectionAdapter | null) {
+    this.#adapter = adapter;
+  }
+
   [ENTER](item: unknown, initiator: Initiator): void {
     this.#add(item as T, initiator);
   }
 
   [LEAVE](item: unknown, initiator: Initiator): void {
     if (!this.has(item as T)) throw new BuiltinError("KeyError", memberText(item));
-    this[ADAPTER]?.fireRemove(item, initiator);
+    this.#adapter?.fireRemove(item, initiator);
     super.delete(item as T);
   }
 
@@ -96,7 +103,7 @@ export class InstrumentedSet<T = unknown> extends Set<T> implements MappedCollec
   }
 
   #add(item: T, initiator: Initiator): void {
-    const adapter = this[ADAPTER] ?? null;
+    const adapter = this.#adapter;
     if (adapter === null) super.add(item);
     else if (this.has(item)) adapter.fireAppendPresent(item, initiator);
     else super.add(adapter.fireAppend(item, initiator) as T);
