@@ -1,6 +1,7 @@
 import { and_, case_, cast, func, literal, not_, or_, text } from "../../src-engine/index.ts";
 import type { Expression, Json, TypeSpec } from "./document.ts";
 import { makeType } from "./models.ts";
+import { invoke, member } from "./reflect.ts";
 
 /** What expressions refer to: the running scenario's classes, tables, aliases and variables. */
 export interface Scope {
@@ -145,25 +146,7 @@ function list(value: Json | undefined): readonly Json[] {
   return value as readonly Json[];
 }
 
-/** A member of something whose shape only the scenario knows. */
-export function member(target: unknown, name: string): unknown {
-  if (target === null || target === undefined) throw new Error(`${name} asked of ${target}`);
-  return (target as Readonly<Record<string, unknown>>)[name];
-}
-
 function call(target: unknown, args: readonly unknown[]): unknown {
   if (typeof target !== "function") throw new Error("not a function of the public API");
   return (target as (...args: readonly unknown[]) => unknown)(...args);
-}
-
-/** Calls a method that only the scenario names; an absent one is told apart from an error inside it. */
-export function invoke(target: unknown, name: string, args: readonly unknown[]): unknown {
-  const method = member(target, name);
-  if (typeof method !== "function") throw new Error(`no method ${name} on ${String(target)}`);
-  return Reflect.apply(method, target, args);
-}
-
-/** `one_or_none` as the TypeScript API spells it. */
-export function camelCase(name: string): string {
-  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -9,7 +9,7 @@ import type {
   TableSpec,
   TypeSpec,
 } from "./document.ts";
-import { camelCase } from "./expressions.ts";
+import { camelCase } from "./reflect.ts";
 import { decode } from "./values.ts";
 
 /** A mapped class as the interpreter uses it: names are known only to the scenario. */

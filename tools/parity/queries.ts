@@ -1,6 +1,7 @@
 import * as engine from "../../src-engine/index.ts";
 import type { Json, SelectSpec } from "./document.ts";
-import { camelCase, evaluate, evaluateAll, invoke, type Scope } from "./expressions.ts";
+import { evaluate, evaluateAll, type Scope } from "./expressions.ts";
+import { camelCase, invoke } from "./reflect.ts";
 
 /** A query or a SELECT under construction: every call gives the next one. */
 type Builder = object;

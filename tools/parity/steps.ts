@@ -1,7 +1,8 @@
 import * as engine from "../../src-engine/index.ts";
 import type { Json, Step, StepOf } from "./document.ts";
-import { camelCase, evaluate, invoke } from "./expressions.ts";
+import { evaluate } from "./expressions.ts";
 import { buildQuery, buildSelect } from "./queries.ts";
+import { camelCase, invoke } from "./reflect.ts";
 import type { World } from "./world.ts";
 
 /** Performs one step and gives what it answers, as recordings write results; nothing where it answers nothing. */

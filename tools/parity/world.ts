@@ -3,10 +3,11 @@ import type { ObjectRef, TraceEvent } from "../../src-engine/trace/events.ts";
 import { openDatabase } from "../host/sqlite.ts";
 import { canonical, settle } from "./compare.ts";
 import type { Json, RecordedError, RecordedEvent, RecordedStep, Scenario, SelectSpec } from "./document.ts";
-import { member, type Scope, type Selectable } from "./expressions.ts";
+import type { Scope, Selectable } from "./expressions.ts";
 import { type DynamicClass, type Models, mapModels } from "./models.ts";
 import { buildSelect } from "./queries.ts";
 import { cleanMessage, recordedEvent } from "./recorder.ts";
+import { member } from "./reflect.ts";
 import { decode, encode } from "./values.ts";
 
 /** One scenario's mapped classes, database and session, with its recorder. */
