@@ -8,4 +8,4 @@ if (!root) throw new Error("index.html has no element with the id root");
 const runner = new Runner();
 // SQLite and the worker load while the page paints; a failure is told by the first run.
 void runner.warm().catch(() => {});
-installDrive(startPage(root, runner), new Runner());
+installDrive({ workbench: startPage(root, runner), shown: runner, beside: new Runner() });

@@ -114,6 +114,6 @@ export class Flushlight {
 declare global {
   interface Window {
     /** See `app/run/drive.ts`. */
-    flushlight?: { open(code: string): void };
+    flushlight?: { ready(): Promise<void>; open(code: string): void };
   }
 }

@@ -70,8 +70,8 @@ export type FrameMessage =
 export type WorkerMessage =
   | { readonly type: "ready" }
   | { readonly type: "trace"; readonly run: RunId; readonly events: readonly TraceEvent[] }
-  /** A statement goes to the database now; told where it might be the last that is heard of the run. */
-  | { readonly type: "executing"; readonly run: RunId; readonly sql: string; readonly line: number | null }
+  /** Where the run is, told where it might be the last that is heard of it; `sql` when a statement goes to the database now. */
+  | { readonly type: "whereabouts"; readonly run: RunId; readonly sql: string | null; readonly line: number | null }
   | { readonly type: "finished"; readonly run: RunId; readonly result: RunResult };
 
 /** How a run ended, and what the database holds then. Its errors and output are among the trace events. */

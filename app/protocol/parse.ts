@@ -37,9 +37,9 @@ const workerMessage = v.variant("type", [
     events: v.pipe(v.array(traceEvent), v.maxLength(MAX_BATCH)),
   }),
   v.object({
-    type: v.literal("executing"),
+    type: v.literal("whereabouts"),
     run: id,
-    sql: v.pipe(v.string(), v.maxLength(MAX_SHOWN_SQL)),
+    sql: v.nullable(v.pipe(v.string(), v.maxLength(MAX_SHOWN_SQL))),
     line: v.nullable(count),
   }),
   v.object({ type: v.literal("finished"), run: id, result: runResult }),

@@ -67,6 +67,12 @@ export class Runner {
     return result;
   }
 
+  /** Resolves when the next run could start at once. */
+  async ready(): Promise<void> {
+    await this.warm();
+    await this.#spare?.ready;
+  }
+
   /** Ends what is running, at once. */
   stop(): void {
     this.#current?.stop();
@@ -180,7 +186,7 @@ class Run {
         this.#note(message.events);
         this.#onEvents(message.events);
         return;
-      case "executing":
+      case "whereabouts":
         this.#executing = message.sql;
         this.#line = message.line ?? this.#line;
         return;

@@ -102,7 +102,7 @@ export class Execution {
     await this.#program.run({
       modules: this.#host.engine.modules,
       tick: () => {
-        if (this.#meter.tick()) this.#reporter.flushDue();
+        if (this.#meter.tick()) this.#reporter.passing(this.#program?.line() ?? null);
       },
       register: (base, mapped) => this.#register(base, mapped),
     });

@@ -6,6 +6,8 @@ import type { Meter } from "./meter.ts";
 
 /** Milliseconds that an event may wait for company. */
 const PATIENCE = 30;
+/** Milliseconds between two words of a program that only goes round in loops. */
+const PASSING = 250;
 /** What is sent of one text or of one value's bytes; the page shows less than that at once. */
 const MAX_STRING = 50_000;
 const MAX_BYTES = 4_096;
@@ -28,6 +30,7 @@ export class Reporter {
   #events = 0;
   #chars = 0;
   #flushed: number;
+  #told: number;
   #lifted = false;
   readonly #executed = new Set<string>();
 
@@ -36,6 +39,7 @@ export class Reporter {
     this.#meter = meter;
     this.#output = output;
     this.#flushed = output.now();
+    this.#told = this.#flushed;
   }
 
   /** @throws LimitReached when this or any other limit is reached, unless limits are lifted */
@@ -50,7 +54,7 @@ export class Reporter {
     this.#chars += text.length;
     this.#waiting.push(text);
     if (this.#waiting.length >= MAX_BATCH) this.flush();
-    else this.flushDue();
+    else this.#flushDue();
   }
 
   /** Lets through what is left to tell when the program has ended: how. */
@@ -65,13 +69,25 @@ export class Reporter {
   executing(sql: string, line: number | null): void {
     if (this.#executed.has(sql) || this.#executed.size >= MAX_TOLD) return;
     this.#executed.add(sql);
+    this.#whereabouts(sql.slice(0, MAX_SHOWN_SQL), line);
+  }
+
+  /** Says now and then that the program is at a line, and sends what came before. */
+  passing(line: number | null): void {
+    const now = this.#output.now();
+    if (now - this.#told < PASSING) return;
+    this.#told = now;
+    this.#whereabouts(null, line);
+  }
+
+  #whereabouts(sql: string | null, line: number | null): void {
     this.flush();
-    const message: WorkerMessage = { type: "executing", run: this.#run, sql: sql.slice(0, MAX_SHOWN_SQL), line };
+    const message: WorkerMessage = { type: "whereabouts", run: this.#run, sql, line };
     this.#output.send(JSON.stringify(message));
   }
 
   /** Sends what has waited long enough. */
-  flushDue(): void {
+  #flushDue(): void {
     if (this.#output.now() - this.#flushed > PATIENCE) this.flush();
   }
 
