@@ -38,7 +38,7 @@ export class SelectFroms {
       ...statement.whereCriteria.flatMap((criterion) => criterion.fromObjects),
     ];
     const ambiguous = new Map<string, string>();
-    this.froms = normalizeFroms(all, statement, ambiguous);
+    this.froms = normalizeFroms([...new Set(all)], statement, ambiguous);
     this.ambiguousTables = ambiguous;
     this.columnsPlusNames = statement.columnsPlusNames(true);
   }

@@ -114,7 +114,10 @@ function visitSelect(select: Select, compiler: SqlCompiler, given: Ctx): string 
     asFromFroms: fromSet,
     correlateFroms: new Set([...fromSet, ...(entry?.correlateFroms ?? NO_FROMS)]),
     selectable: select,
-    labels: state.labels,
+    // Worked out when an ORDER BY asks.
+    get labels() {
+      return state.labels;
+    },
   });
   dispatchIndependentCtes(select, compiler, ctx);
   let text = "SELECT ";
@@ -221,13 +224,17 @@ function visitCompound(node: CompoundSelect, compiler: SqlCompiler, given: Ctx):
   const toplevel = compiler.stack.length === 0;
   const entry = compiler.top;
   if (toplevel) compiler.kind = "select";
+  let labels: LabelResolver | null = null;
   const needResult = toplevel || (!compoundIndex && (entry?.needResultForCompound ?? false));
   if (compoundIndex === 0 && entry) entry.firstSelect = { columnCount: node.allSelectedColumns.length };
   compiler.stack.push({
     correlateFroms: entry?.correlateFroms ?? NO_FROMS,
     asFromFroms: entry?.asFromFroms ?? NO_FROMS,
     selectable: node,
-    labels: compoundLabels(node),
+    get labels() {
+      labels ??= compoundLabels(node);
+      return labels;
+    },
     needResultForCompound: needResult,
   });
   dispatchIndependentCtes(node, compiler, ctx);

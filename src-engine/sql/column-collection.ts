@@ -166,9 +166,9 @@ export class ColumnCollection<C extends Lineage> implements Iterable<C> {
 
 const PROPERTY_ACCESS: ProxyHandler<ColumnCollection<Lineage>> = {
   get(target, key) {
+    // Methods work through the proxy, too: only names that the collection does not have are columns.
     if (typeof key === "string" && !(key in target)) return target.get(key);
-    const value = Reflect.get(target, key, target);
-    return typeof value === "function" ? value.bind(target) : value;
+    return Reflect.get(target, key, target);
   },
   has(target, key) {
     return Reflect.has(target, key) || (typeof key === "string" && target.has(key));

@@ -216,6 +216,11 @@ function nonEmpty<T>(entries: readonly T[]): readonly T[] {
 
 export class Insert extends ValuesStatement {
   readonly kind = "insert" as const;
+
+  protected override blank(): this {
+    return new Insert(this.table) as this;
+  }
+
   readonly multiValues: readonly (readonly RawRow[])[] = [];
   readonly selectNames: readonly string[] | null = null;
   readonly select: SelectBase | null = null;
@@ -295,6 +300,11 @@ function mapEntries(entries: readonly ValueEntry[] | null, map: MapChild): reado
 
 export class Update extends ValuesStatement {
   readonly kind = "update" as const;
+
+  protected override blank(): this {
+    return new Update(this.table) as this;
+  }
+
   readonly whereCriteria: readonly ColumnElement[] = [];
   readonly isOrdered: boolean = false;
 
@@ -339,6 +349,11 @@ export class Update extends ValuesStatement {
 
 export class Delete extends DmlStatement {
   readonly kind = "delete" as const;
+
+  protected override blank(): this {
+    return new Delete(this.table) as this;
+  }
+
   readonly whereCriteria: readonly ColumnElement[] = [];
 
   where(...criteria: unknown[]): Delete {

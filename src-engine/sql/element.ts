@@ -123,16 +123,28 @@ export abstract class ClauseElement {
 
   /** A changed copy. */
   protected with(changes: object): this {
-    const copy = Object.assign(Object.create(Object.getPrototypeOf(this)), this, { cloneOf: this }, changes) as this;
-    copy.forget();
-    return copy;
+    return this.copied({ cloneOf: this, ...changes });
   }
 
   /** A changed copy that is a node of its own, not a stand-in for this one. */
   protected fork(changes: object): this {
-    const copy = Object.assign(Object.create(Object.getPrototypeOf(this)), this, { cloneOf: null }, changes) as this;
+    return this.copied({ cloneOf: null, ...changes });
+  }
+
+  private copied(changes: object): this {
+    const blank = this.blank();
+    // A literal copies fields several times faster than Object.assign onto Object.create.
+    const copy =
+      blank === null
+        ? ({ __proto__: Object.getPrototypeOf(this), ...this, ...changes } as this)
+        : Object.assign(blank, this, changes);
     copy.forget();
     return copy;
+  }
+
+  /** An empty node to copy into, from classes whose constructor is cheap; it keeps copies as fast to read as originals. */
+  protected blank(): this | null {
+    return null;
   }
 
   /** Drops what was computed from the fields. */
@@ -627,6 +639,10 @@ export abstract class FromClause extends ClauseElement {
 
   get c(): Columns<ColumnElement> {
     return this.collectedColumns.columns;
+  }
+
+  get columnCount(): number {
+    return this.collectedColumns.columns.length;
   }
 
   get columns(): Columns<ColumnElement> {

@@ -227,6 +227,7 @@ export class ColumnClause<V = unknown> extends ColumnElement<V> {
   override key: string;
   readonly isLiteral: boolean;
   private owner: FromClause | null;
+  private labelMemo: { readonly name: string; readonly count: number; readonly label: string | null } | null = null;
 
   constructor(
     name: string,
@@ -248,6 +249,7 @@ export class ColumnClause<V = unknown> extends ColumnElement<V> {
   /** Makes the column a table's; for the table alone. */
   attachTo(table: FromClause): void {
     this.owner = table;
+    this.labelMemo = null;
   }
 
   get isStar(): boolean {
@@ -282,6 +284,17 @@ export class ColumnClause<V = unknown> extends ColumnElement<V> {
 
   private qualifiedLabel(name: string, dedupe: boolean): string | null {
     if (this.isLiteral) return null;
+    if (!dedupe) return this.composeLabel(name, false);
+    const memo = this.labelMemo;
+    const count = this.owner?.columnCount ?? 0;
+    // The label depends on the table's other columns: more of them may come.
+    if (memo?.name === name && memo.count === count) return memo.label;
+    const label = this.composeLabel(name, true);
+    this.labelMemo = { name, count, label };
+    return label;
+  }
+
+  private composeLabel(name: string, dedupe: boolean): string | null {
     const table = this.table;
     if (!table?.namedWithColumn || table.name === null) return name;
     const prefix = table.schema ? `${table.schema.replaceAll(".", "_")}_${table.name}` : table.name;

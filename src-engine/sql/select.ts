@@ -83,6 +83,10 @@ export class Select extends GenerativeSelect {
     this.selectedMemo = null;
   }
 
+  protected override blank(): this {
+    return new Select() as this;
+  }
+
   override get allSelectedColumns(): readonly ClauseElement[] {
     this.selectedMemo ??= nodesOf(this.items).flatMap((item) => item.selectIterable);
     return this.selectedMemo;
