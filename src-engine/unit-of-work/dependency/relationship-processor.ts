@@ -128,9 +128,10 @@ export abstract class RelationshipProcessor implements DependencyProcessor {
   hasChanges(flush: FlushContext, states: readonly InstanceState[], isDelete: boolean): boolean {
     const passive = this.#passiveForChanges(isDelete);
     const related = (state: InstanceState) => !isEmpty(flush.history(state, this.property, passive));
-    // One object that has related ones is enough, so those that have them in memory are asked first.
+    // One object that has related ones is enough, so those that would have to be loaded first are asked last.
     const [known, unknown] = partition(states, (state) => state.values[this.property.slot] !== undefined);
-    if (known.some(related) || unknown.some(related)) return true;
+    const [expired, present] = partition(unknown, (state) => state.expired);
+    if ([known, present, expired].some((some) => some.some(related))) return true;
     return states.length > 0 && !this.property.selfReferential && flush.hasMapper(this.mapper);
   }
 
