@@ -56,6 +56,7 @@ export class UnitOfWork implements FlushContext {
 
   readonly #actions = new Map<object, Map<string, FlushAction>>();
   readonly #actionOrder: FlushAction[] = [];
+  readonly #origins = new Map<FlushAction, FlushAction>();
   readonly #predecessors = new Map<FlushAction, Set<FlushAction>>();
 
   constructor(session: FlushSession, id: FlushId) {
@@ -128,6 +129,11 @@ export class UnitOfWork implements FlushContext {
 
   #sortedActions(): FlushAction[] {
     const actions = this.#actionOrder.filter((action) => !action.disabled && !this.#cycles.has(action));
+    if (this.#cycles.size > 0) {
+      const place = new Map(this.#actionOrder.map((action, i) => [action, i]));
+      const rank = (action: FlushAction) => place.get(this.#origins.get(action) ?? action) as number;
+      return actions.sort((a, b) => rank(a) - rank(b));
+    }
     // Steps that could run in any order run in the order of their names.
     const keys = new Map(actions.map((action) => [action, action.sortKey]));
     return actions.sort((a, b) => compare(keys.get(a) as string, keys.get(b) as string));
@@ -309,19 +315,32 @@ export class UnitOfWork implements FlushContext {
   }
 
   saveState(state: InstanceState): FlushAction {
-    return this.#action(state, "save", () => new SaveState(state));
+    return this.#split(
+      this.saveAll(state.mapper),
+      this.#action(state, "save", () => new SaveState(state)),
+    );
   }
 
   deleteState(state: InstanceState): FlushAction {
-    return this.#action(state, "delete", () => new DeleteState(state));
+    return this.#split(
+      this.deleteAll(state.mapper),
+      this.#action(state, "delete", () => new DeleteState(state)),
+    );
   }
 
   processState(processor: DependencyProcessor, isDelete: boolean, state: InstanceState): FlushAction {
-    return this.#action(
+    const action = this.#action(
       state,
       `process ${processor.parent.order} ${processor.key} ${isDelete}`,
       () => new ProcessState(processor, isDelete, state),
     );
+    return this.#split(this.processAll(processor, isDelete, true), action);
+  }
+
+  /** Remembers which step for a whole class a step for one object stands for. */
+  #split(whole: FlushAction, single: FlushAction): FlushAction {
+    this.#origins.set(single, whole);
+    return single;
   }
 
   #action(owner: object, name: string, make: () => FlushAction): FlushAction {
