@@ -23,11 +23,18 @@ export function requireNode() {
 export async function installDependencies() {
   if (installed()) return;
   console.log("Installing the packages of package-lock.json (npm ci) …");
-  const child = spawnNpm(["ci", "--no-audit", "--no-fund"], { stdio: "inherit" });
-  const status = await new Promise((done) => child.on("close", done));
-  if (status === 0) return;
+  if (await npmSucceeds("ci")) return;
+  // A registry that lacks the binaries of other platforms makes "npm ci" refuse; what is here does not need them.
+  console.log("That was refused: trying npm install, which takes the same versions …");
+  if (await npmSucceeds("install", "--no-save")) return;
   console.error("The packages could not be installed: npm's own message is above.");
   process.exit(1);
+}
+
+/** @param {string[]} args */
+function npmSucceeds(...args) {
+  const child = spawnNpm([...args, "--no-audit", "--no-fund", "--loglevel=error"], { stdio: "inherit" });
+  return new Promise((done) => child.on("close", (status) => done(status === 0)));
 }
 
 /**
