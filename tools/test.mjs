@@ -32,7 +32,8 @@ for (const step of steps) {
     console.error(`✗ ${step.name} failed after ${seconds} s; its output is above.`);
     process.exit(1);
   }
-  console.log(`✓ ${step.name}: ${closingLines(output, step.closing)} (${seconds} s)`);
+  console.log(`✓ ${step.name} (${seconds} s)`);
+  for (const line of closingLines(output, step.closing)) console.log(line);
 }
 console.log(`All ${steps.length} steps passed in ${Math.round((Date.now() - started) / 1000)} s.`);
 
@@ -41,9 +42,9 @@ console.log(`All ${steps.length} steps passed in ${Math.round((Date.now() - star
  * @param {RegExp | string} closing a pattern of lines, or what to say of a runner that says nothing
  */
 function closingLines(output, closing) {
-  if (typeof closing === "string") return closing;
+  if (typeof closing === "string") return [closing];
   const lines = output.split("\n").map((line) => line.trim().replace(/\s+/g, " "));
-  return lines.filter((line) => closing.test(line)).join("; ") || "done";
+  return lines.filter((line) => closing.test(line));
 }
 
 /**
