@@ -1,7 +1,7 @@
 /**
  * Measures the engine against the same statements on raw sql.js.
  *
- *     npm run bench -- [WORKLOAD…] [--rounds N] [--runs N]
+ *     npm run bench -- [WORKLOAD… | page] [--rounds N] [--runs N] [--times N]
  *
  * Each workload takes turns between both subjects, a new process each time. Printed are the ratios of the medians and of the
  * fastest runs; goals are on the latter. Ends with status 1 when the subjects leave different rows behind.
@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "vite";
 import { least, median } from "./figures.ts";
+import { measurePage } from "./page.ts";
 import type { Measurement } from "./subject.ts";
 import { type Workload, workloads } from "./workloads.ts";
 
@@ -24,11 +25,19 @@ async function main(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { rounds: { type: "string", default: "3" }, runs: { type: "string", default: "5" } },
+    options: {
+      rounds: { type: "string", default: "3" },
+      runs: { type: "string", default: "5" },
+      times: { type: "string", default: "5" },
+    },
   });
-  const names = positionals.length > 0 ? positionals : Object.keys(workloads);
+  const all = positionals.length === 0;
+  if (all || positionals.includes("page")) await measurePage(Number(values.times));
+  const names = all ? Object.keys(workloads) : positionals.filter((name) => name !== "page");
+  if (names.length === 0) return 0;
   const unknown = names.find((name) => workloads[name] === undefined);
-  if (unknown !== undefined) throw new Error(`no workload ${unknown}: there are ${Object.keys(workloads).join(", ")}`);
+  if (unknown !== undefined)
+    throw new Error(`no workload ${unknown}: there are ${Object.keys(workloads).join(", ")}, page`);
 
   await buildSubject();
   console.log(row("", "", "engine ms", "floor ms", "median ×", "fastest ×", "goal", "µs/object"));

@@ -1,13 +1,12 @@
 /**
  * Measures the built page in Chromium, as a person meets it.
  *
- *     npm run bench:page [-- --times N]
+ *     npm run bench -- page [--times N]
  *
  * Opening: from the navigation to the first statement on screen, each time with an empty cache. Running again: from the key
  * press to the new list, with the page at rest before. Both are measured in the page, by its own clock.
  */
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { build, preview } from "vite";
 import { findOrInstallChromium } from "../setup/chromium.mjs";
@@ -61,9 +60,8 @@ function observe(): void {
   );
 }
 
-async function main(argv: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...argv], options: { times: { type: "string", default: "5" } } });
-  const times = Number(values.times);
+/** Builds the page, opens it `times` times and runs its program anew as often; prints the medians. */
+export async function measurePage(times: number): Promise<void> {
   await build({ root: ROOT, logLevel: "error" });
   const server = await preview({ root: ROOT, logLevel: "error", preview: { port: 4380 } });
   const url = server.resolvedUrls?.local[0] ?? "http://localhost:4380/";
@@ -118,5 +116,3 @@ function report(what: string, milliseconds: readonly number[], goal: number): vo
   const all = milliseconds.map((value) => value.toFixed(0)).join(", ");
   console.log(`${what.padEnd(32)} median ${median(milliseconds).toFixed(0)} ms (${all}); goal ${goal} ms`);
 }
-
-await main(process.argv.slice(2));
