@@ -46,6 +46,7 @@ export { Computed, DefaultClause, FetchedValue, Identity } from "./schema/defaul
 // Schema ("Schema Definition Language").
 export { MetaData } from "./schema/metadata.ts";
 export { Column, ForeignKey, Table } from "./schema/table.ts";
+export { AppenderQuery } from "./session/appender-query.ts";
 export {
   delAttribute,
   flagModified,
@@ -67,6 +68,7 @@ export { Query } from "./session/query.ts";
 export { Session } from "./session/session.ts";
 export { type ScopedSession, type SessionMaker, scopedSession, sessionmaker } from "./session/session-factories.ts";
 export { SessionTransaction } from "./session/session-transaction.ts";
+export { WriteOnlyCollection } from "./session/write-only-collection.ts";
 // Expressions and statements ("SQL Statements and Expressions API").
 export * from "./sql/builders.ts";
 export { ColumnElement } from "./sql/element.ts";

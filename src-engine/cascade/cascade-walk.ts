@@ -1,6 +1,7 @@
 import { BuiltinError } from "../errors.ts";
 import { implOf } from "../instrumentation/class-manager.ts";
 import { adapterOf } from "../instrumentation/collection-attribute.ts";
+import { DynamicAttribute } from "../instrumentation/dynamic-attribute.ts";
 import { moduleOf } from "../instrumentation/identity-key.ts";
 import { isRelated, NO_RAISE, PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from "../instrumentation/passive.ts";
 import { type InstanceState, instanceState } from "../instrumentation/state.ts";
@@ -99,6 +100,9 @@ function membersFor(
   if (option === "save-update") return attribute.allPending(state);
   const passive =
     option !== "delete" || relationship.passiveDeletes !== false ? PASSIVE_NO_INITIALIZE : PASSIVE_OFF | NO_RAISE;
+  if (attribute instanceof DynamicAttribute) {
+    return attribute.members(state, passive).map((member) => instanceState(member as object));
+  }
   const value = attribute.get(state, passive);
   if (!isRelated(value)) return [];
   if (!attribute.collection) return [instanceState(value)];

@@ -1,5 +1,5 @@
 import type { ColumnProperty, Mapper, MapperProperty, RelationshipProperty } from "../mapping/mapper.ts";
-import { type AttributeImpl, type AttributeLoader, ScalarAttribute } from "./attribute.ts";
+import { type AttributeImpl, type AttributeLoader, type AttributeOptions, ScalarAttribute } from "./attribute.ts";
 import { listenForBackref } from "./backref.ts";
 import { CollectionAttribute, type CollectionKind } from "./collection-attribute.ts";
 import { LIST } from "./list-collection.ts";
@@ -12,7 +12,7 @@ export interface InstrumentationPorts {
   /** The loader that the attribute's loading strategy uses; `null` where a missing value is blank. */
   loader(attribute: AttributeImpl, mapper: Mapper): AttributeLoader | null;
   /** An attribute of another kind than the property suggests (`lazy="dynamic"`, `"write_only"`), or `null`. */
-  special(property: RelationshipProperty, mapper: Mapper): AttributeImpl | null;
+  special(property: RelationshipProperty, options: AttributeOptions): AttributeImpl | null;
   /** The collection that a relationship's `collection_class` stands for. */
   collectionKind(property: RelationshipProperty): CollectionKind | null;
   /** Listens for what enters and leaves a relationship, to cascade it into the session. */
@@ -128,7 +128,7 @@ function relationshipAttribute(
     sendModifiedEvents: !property.viewonly,
   };
   const attribute =
-    ports.special(property, mapper) ??
+    ports.special(property, options) ??
     (property.uselist
       ? new CollectionAttribute(options, ports.collectionKind(property) ?? LIST)
       : new ObjectAttribute(options));
@@ -148,7 +148,8 @@ function defineAccessor(mapper: Mapper, attribute: AttributeImpl): void {
     enumerable: true,
     get(this: object): unknown {
       const state = instanceState(this);
-      const value = state.values[attribute.slot];
+      // What is never held in memory is made anew for each reading.
+      const value = attribute.dynamic ? undefined : state.values[attribute.slot];
       return value === undefined ? attribute.get(state) : value;
     },
     set(this: object, value: unknown) {

@@ -42,7 +42,10 @@ export const ATTR_EMPTY = Symbol("ATTR_EMPTY");
 /** An object with that identity is present but of another class. */
 export const PASSIVE_CLASS_MISMATCH = Symbol("PASSIVE_CLASS_MISMATCH");
 
-/** True for a real related object: not null, not one of the answers above. */
+/**
+ * True for a real related object: not null, not one of the answers above. What cannot be one, such as text, is taken for
+ * one all the same, so that asking for its state says what is wrong with it.
+ */
 export function isRelated(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
+  return value !== null && value !== undefined && typeof value !== "symbol";
 }

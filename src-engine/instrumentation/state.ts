@@ -2,6 +2,7 @@ import { BuiltinError } from "../errors.ts";
 import type { MappedClass, Mapper } from "../mapping/mapper.ts";
 import type { CauseId, ObjectId, ObjectRef } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";
+import { typeName } from "../types/repr.ts";
 import type { History } from "./history.ts";
 import type { IdentityKey } from "./identity-key.ts";
 import { ATTR_WAS_SET, NO_VALUE, PASSIVE_NO_RESULT, SQL_OK } from "./passive.ts";
@@ -12,6 +13,7 @@ export interface StateAttribute {
   readonly key: string;
   readonly slot: number;
   readonly collection: boolean;
+  readonly dynamic: boolean;
   readonly usesObjects: boolean;
   readonly acceptsScalarLoader: boolean;
   readonly loadOnUnexpire: boolean;
@@ -69,9 +71,14 @@ export function stateOf(value: unknown): InstanceState | null {
   return (value as Stateful)[STATE] ?? null;
 }
 
-/** The state of what is known to be a mapped instance. */
+/**
+ * The state of what should be a mapped instance.
+ * @throws AttributeError where it is none
+ */
 export function instanceState(object: object): InstanceState {
-  return (object as Stateful)[STATE] as InstanceState;
+  const state = (object as Stateful)[STATE];
+  if (state !== undefined) return state;
+  throw new BuiltinError("AttributeError", `'${typeName(object)}' object has no attribute '_sa_instance_state'`);
 }
 
 /**

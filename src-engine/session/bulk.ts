@@ -13,13 +13,13 @@ import { readColumn } from "../loading/populators.ts";
 import type { ParameterValues } from "../loading/session-port.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { singleTableCriterion } from "../mapping/single-table.ts";
-import { Delete, type DmlKey, Insert, Update, type ValueEntry } from "../sql/dml.ts";
+import { Delete, type DmlKey, Insert, Update } from "../sql/dml.ts";
 import { ColumnElement } from "../sql/element.ts";
 import { trace } from "../trace/recorder.ts";
 import { insertObjects, updateObjects } from "./bulk-rows.ts";
 import { compileEvaluator, type Evaluator, EXPIRED_OBJECT, UnevaluatableError } from "./evaluator.ts";
 import { checkSynchronize, type ExecuteOptions, type SynchronizeSession } from "./execute-options.ts";
-import { delete_, resolvedValues, subjectOf, update } from "./orm-dml.ts";
+import { delete_, keyNotFound, resolvedValues, subjectOf, update } from "./orm-dml.ts";
 import { Result } from "./orm-result.ts";
 import { rowFactory } from "./orm-row.ts";
 import { withPlainSelects } from "./orm-select.ts";
@@ -71,9 +71,11 @@ class BulkStatement {
     const fetches = this.#synchronize === "fetch" && this.#canReturn();
     const selected = this.#synchronize === "fetch" && !fetches ? this.#selectKeys(parameters) : null;
     const statement = this.#plain(fetches);
+    // The transaction begins before the statement is compiled, and with it refused.
+    const connection = this.#session.connection();
     const compiled = this.#session.dialect.compile(statement);
     const prefetched = withDefaults(compiled, parameters);
-    const result = this.#session.connection().execute(compiled, prefetched);
+    const result = connection.execute(compiled, prefetched);
     const rowCount = fetches || compiled.returning ? Math.max(result.rows.length, result.changes) : result.changes;
     if (this.#synchronize === "evaluate") this.#apply(this.#matched(), compiled, prefetched);
     else if (this.#synchronize === "fetch") {
@@ -116,7 +118,7 @@ class BulkStatement {
       const fresh = new Update(this.#statement.table);
       plain = this.#statement.isOrdered
         ? fresh.orderedValues(...(values as (readonly [DmlKey, unknown])[]))
-        : fresh.values(new Map(values as readonly ValueEntry[]));
+        : fresh.values(new Map(values));
     } else {
       plain = new Delete(this.#statement.table);
     }
@@ -177,7 +179,8 @@ class BulkStatement {
       if (gone.length > 0) this.#session.removeNewlyDeleted(gone);
       return;
     }
-    if (matches.length > 0) this.#applyValues(this.#statement, matches, { compiled, prefetched });
+    if (matches.length > 0 || this.#synchronize === "evaluate")
+      this.#applyValues(this.#statement, matches, { compiled, prefetched });
   }
 
   /** Gives objects the values that the UPDATE set, and expires what only the database knows. */
@@ -190,6 +193,7 @@ class BulkStatement {
     const evaluators = new Map<string, Evaluator>();
     const written = new Set<string>();
     for (const [column, value] of resolvedValues(mapper, statement)) {
+      if (typeof column === "string") throw keyNotFound(column);
       const property = mapper.columnToProperty.get(column);
       if (property === undefined) continue;
       written.add(property.key);

@@ -12,6 +12,8 @@ import type { ClauseElement, ColumnElement } from "../sql/element.ts";
 import { BinaryExpression, ExpressionList, Grouping, Tuple, UnaryExpression } from "../sql/expressions.ts";
 import { BindParameter } from "../sql/literals.ts";
 import { OPS } from "../sql/operators.ts";
+import { Select } from "../sql/select.ts";
+import { ScalarSelect } from "../sql/select-base.ts";
 
 /** A criterion that cannot be evaluated in memory. */
 export class UnevaluatableError extends Error {}
@@ -32,7 +34,7 @@ export function compileEvaluator(mapper: Mapper, criteria: readonly ClauseElemen
 }
 
 function process(mapper: Mapper, clause: ClauseElement): Evaluator {
-  if (clause instanceof Grouping) return process(mapper, clause.element);
+  if (clause instanceof Grouping || clause instanceof ScalarSelect) return process(mapper, clause.element);
   if (clause instanceof ExpressionList) return list(mapper, clause);
   if (clause instanceof Tuple) return tuple(clause.clauses.map((each) => process(mapper, each)));
   if (clause instanceof BinaryExpression) return binary(mapper, clause);
@@ -52,7 +54,8 @@ function process(mapper: Mapper, clause: ClauseElement): Evaluator {
     case "annotated":
       return column(mapper, clause as ColumnElement);
     default:
-      throw new UnevaluatableError(`Cannot evaluate ${clause.constructor.name}`);
+      // A SELECT of the ORM is a SELECT to the user.
+      throw new UnevaluatableError(`Cannot evaluate ${clause instanceof Select ? "Select" : clause.constructor.name}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { InvalidRequestError, StaleDataError } from "../errors.ts";
 import { implOf, managerOf } from "../instrumentation/class-manager.ts";
 import { adapterOf, type CollectionAttribute } from "../instrumentation/collection-attribute.ts";
+import { DynamicAttribute } from "../instrumentation/dynamic-attribute.ts";
 import type { IdentityKey } from "../instrumentation/identity-key.ts";
 import type { IdentityMap } from "../instrumentation/identity-map.ts";
 import { stateText } from "../instrumentation/naming.ts";
@@ -123,6 +124,11 @@ export class Merge {
   #copyCollection(property: RelationshipProperty, source: InstanceState, target: InstanceState): void {
     const collection = source.values[property.slot];
     if (collection === undefined || !this.#follows(property, source)) return;
+    const sourceAttribute = implOf(source, property);
+    if (sourceAttribute instanceof DynamicAttribute) {
+      this.#copyDynamic(property, sourceAttribute.members(source), target);
+      return;
+    }
     const attribute = implOf(target, property) as CollectionAttribute;
     // Loading the target's collection first lets each member be found in the identity map.
     if (this.#load) attribute.get(target, PASSIVE_MERGE);
@@ -136,6 +142,13 @@ export class Merge {
     const adapter = attribute.initialize(target);
     target.values[property.slot] = adapter.data;
     for (const member of members) adapter.append(member, false);
+  }
+
+  #copyDynamic(property: RelationshipProperty, members: readonly unknown[], target: InstanceState): void {
+    const merged = members.map((member) => this.#mergeRelated(property, member as object).object);
+    const attribute = implOf(target, property);
+    if (this.#load) attribute.set(target, merged, null, { passive: PASSIVE_MERGE });
+    else attribute.setCommittedValue(target, merged);
   }
 
   #copyObject(property: RelationshipProperty, source: InstanceState, target: InstanceState): void {

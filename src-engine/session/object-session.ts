@@ -229,7 +229,11 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
     const state = requireState(object);
     if (!state.modified) return false;
     return state.manager.attributes.some((attribute) => {
-      if (attribute === undefined || (options.includeCollections === false && attribute.collection)) return false;
+      if (
+        attribute === undefined ||
+        (options.includeCollections === false && (attribute.collection || attribute.dynamic))
+      )
+        return false;
       const history = attribute.getHistory(state, NO_CHANGE);
       return history.added.length > 0 || history.deleted.length > 0;
     });

@@ -2,7 +2,7 @@ import { InvalidRequestError } from "../errors.ts";
 import type { Entity } from "../loading/entities.ts";
 import { ColumnAttribute } from "../mapping/column-attribute.ts";
 import type { Mapper } from "../mapping/mapper.ts";
-import { Delete, type DmlKey, Insert, Update } from "../sql/dml.ts";
+import { Delete, Insert, Update, type ValueEntry } from "../sql/dml.ts";
 import { ColumnElement } from "../sql/element.ts";
 import { entityOrNull } from "./orm-entities.ts";
 import { withPlainSelects } from "./orm-select.ts";
@@ -42,21 +42,29 @@ function withSubject<S extends Insert | Update | Delete>(target: unknown, make: 
   return statement;
 }
 
+/** What a key of `values()` is refused with where objects would have to follow and it is no attribute's. */
+export function keyNotFound(key: string): InvalidRequestError {
+  return new InvalidRequestError(`Attribute name not found, can't be synchronized back to objects: '${key}'`);
+}
+
 /** The column that a key of `values()` names on a mapped class: by attribute, by attribute name or by column. */
 export function columnOfKey(mapper: Mapper, key: unknown): ColumnElement {
   if (key instanceof ColumnAttribute) return key.property.column;
   if (key instanceof ColumnElement) return key.unannotated;
-  const property = mapper.props.get(String(key));
-  if (property !== undefined && property.kind === "column") return property.column;
-  const column = mapper.localTable.c.get(String(key));
+  const column = attributeColumn(mapper, String(key)) ?? mapper.localTable.c.get(String(key));
   if (column !== undefined) return column;
-  throw new InvalidRequestError(`Attribute name not found, can't be synchronized back to objects: '${String(key)}'`);
+  throw keyNotFound(String(key));
 }
 
-/** The values of an UPDATE by column. */
-export function resolvedValues(mapper: Mapper, statement: Update): (readonly [ColumnElement, ColumnElement])[] {
-  return (statement.valueEntries ?? []).map(([key, value]: readonly [DmlKey, ColumnElement]) => [
-    columnOfKey(mapper, key),
-    withPlainSelects(value),
-  ]);
+/** The values of an UPDATE by column; a name that is no attribute's stays what it is, and is the table's own affair. */
+export function resolvedValues(mapper: Mapper, statement: Update): ValueEntry[] {
+  return (statement.valueEntries ?? []).map(([key, value]) => {
+    const resolved = typeof key === "string" ? (attributeColumn(mapper, key) ?? key) : columnOfKey(mapper, key);
+    return [resolved, withPlainSelects(value)];
+  });
+}
+
+function attributeColumn(mapper: Mapper, key: string): ColumnElement | null {
+  const property = mapper.props.get(key);
+  return property?.kind === "column" ? property.column : null;
 }

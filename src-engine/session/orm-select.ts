@@ -29,6 +29,11 @@ export class OrmSelect extends Select {
     super(items.map(ormItem));
   }
 
+  // Every changed copy has to be of this class again.
+  protected override blank(): this {
+    return new OrmSelect() as this;
+  }
+
   override addColumns(...items: unknown[]): this {
     return super.addColumns(...items.map(ormItem));
   }

@@ -34,7 +34,7 @@ import { primaryKeyValues } from "./primary-key-values.ts";
 import type { QuerySession } from "./query-session.ts";
 
 /** What one query asks for besides its SELECT. */
-interface QueryParts {
+export interface QueryParts {
   readonly statement: OrmStatement;
   readonly load: LoadOptions;
   readonly parameters: ParameterValues;
@@ -46,17 +46,22 @@ interface QueryParts {
  * API"). Every step returns a new query. `T` is what it gives: objects for one class, rows for several items.
  */
 export class Query<T = unknown> implements Iterable<T> {
-  readonly session: QuerySession;
+  readonly #session: QuerySession;
   readonly #parts: QueryParts;
 
   constructor(session: QuerySession, items: readonly unknown[], parts?: QueryParts) {
-    this.session = session;
+    this.#session = session;
     this.#parts = parts ?? {
       statement: { ...EMPTY_STATEMENT, items: items.map(selectItem), legacy: true },
       load: DEFAULT_LOAD,
       parameters: {},
       assertions: true,
     };
+  }
+
+  /** The session that the query is executed in. */
+  get session(): QuerySession {
+    return this.#session;
   }
 
   #with<R = T>(parts: Partial<QueryParts>): Query<R> {
@@ -263,7 +268,8 @@ export class Query<T = unknown> implements Iterable<T> {
 
   // ── execution ────────────────────────────────────────────────────────────
 
-  #execute(name: string): T[] {
+  /** What the query gives, asked for by the method of that name. */
+  protected execute(name: string): T[] {
     const cause = trace.active
       ? trace.cause({ kind: "operation", name: `Query.${name}`, object: null, detail: this.#detail() })
       : null;
@@ -288,16 +294,16 @@ export class Query<T = unknown> implements Iterable<T> {
 
   /** Everything the query gives. */
   all(): T[] {
-    return this.#execute("all");
+    return this.execute("all");
   }
 
   [Symbol.iterator](): Iterator<T> {
-    return this.#execute("iterate")[Symbol.iterator]();
+    return this.execute("iterate")[Symbol.iterator]();
   }
 
   /** The first of what the query gives, or `null`. */
   first(): T | null {
-    return this.limit(1).#execute("first")[0] ?? null;
+    return this.limit(1).execute("first")[0] ?? null;
   }
 
   /**
@@ -305,7 +311,7 @@ export class Query<T = unknown> implements Iterable<T> {
    * @throws NoResultFound, MultipleResultsFound where there is none or more than one
    */
   one(): T {
-    const [first, second] = this.#execute("one");
+    const [first, second] = this.execute("one");
     if (first === undefined) throw new NoResultFound("No row was found when one was required");
     if (second !== undefined) {
       throw new MultipleResultsFound("Multiple rows were found when exactly one was required");
@@ -318,7 +324,7 @@ export class Query<T = unknown> implements Iterable<T> {
    * @throws MultipleResultsFound where there is more than one
    */
   oneOrNone(): T | null {
-    const [first, second] = this.#execute("one_or_none");
+    const [first, second] = this.execute("one_or_none");
     if (second !== undefined) {
       throw new MultipleResultsFound("Multiple rows were found when one or none was required");
     }

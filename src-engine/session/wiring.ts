@@ -14,10 +14,11 @@ import type { Mapper } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import { trace } from "../trace/recorder.ts";
 import { setWarningSink } from "../types/warnings.ts";
+import { collectionNotHeld } from "./unheld-collections.ts";
 
 const ports: InstrumentationPorts = {
   loader: loaderFor,
-  special: () => null,
+  special: collectionNotHeld,
   collectionKind: (property) => collectionKindOf(property.collectionClass),
   trackCascades,
   validate: () => {},
