@@ -1,11 +1,12 @@
 /** Compares a relationship with an instance: the criterion of its lazy load, the instance giving the values. */
 import { ArgumentError } from "../errors.ts";
+import { annotate } from "../sql/annotation.ts";
 import type { ClauseElement, ColumnElement } from "../sql/element.ts";
 import { BinaryExpression } from "../sql/expressions.ts";
 import { BindParameter } from "../sql/literals.ts";
 import { ClauseAdapter } from "./clause-adapter.ts";
 import { instancePort } from "./instance-port.ts";
-import { isColumn, replaceNodes } from "./join-flags.ts";
+import { hasFlag, isColumn, replaceNodes } from "./join-flags.ts";
 import type { Mapper, RelationshipProperty } from "./mapper.ts";
 
 export interface ComparisonOptions {
@@ -27,13 +28,14 @@ export function compareWithInstance(
 ): ColumnElement<boolean> {
   const reverse = !(options.instanceIsParent ?? false);
   const lazy = property.join.lazyClause({ reverse });
+  const compared = withOwners(property, lazy.criterion);
   let criterion: ColumnElement;
   if (instance === null || instance === undefined) {
-    criterion = comparedWithNull(lazy.criterion, lazy.bindToColumn);
+    criterion = comparedWithNull(compared, lazy.bindToColumn);
   } else {
     const mapper = reverse ? property.mapper : property.parent;
     const values = valuesOf(property, instance, mapper);
-    criterion = lazy.criterion;
+    criterion = compared;
     if (property.secondary !== null && (options.aliasSecondary ?? true)) {
       criterion = new ClauseAdapter(property.secondary.anonymousFromClause()).traverse(criterion);
     }
@@ -64,6 +66,15 @@ export function valuesOf(
     );
   }
   return (column) => port.columnValue(instance, mapper, column);
+}
+
+/** The criterion with each column's class noted on it, so that it can be evaluated on objects in memory. */
+function withOwners(property: RelationshipProperty, criterion: ColumnElement): ColumnElement {
+  return replaceNodes(criterion, (node) => {
+    if (!isColumn(node)) return undefined;
+    if (hasFlag(node, "remote")) return annotate(node, { parentmapper: property.mapper });
+    return hasFlag(node, "local") ? annotate(node, { parentmapper: property.parent }) : node;
+  });
 }
 
 /** `column = :value` as `column IS NULL`, for the parameters that stand for the missing instance. */
