@@ -102,6 +102,7 @@ export class InstanceInspection {
   }
 
   readonly attrs = {
+    has: (key: string): boolean => this.state.manager.byKey.has(key),
     get: (key: string): AttributeInspection => new AttributeInspection(this.state, attributeNamed(this.state, key)),
   };
 }
