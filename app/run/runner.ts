@@ -14,7 +14,7 @@ export interface RunOptions {
 }
 
 /** Milliseconds that a worker has beyond the deadline to end a run by itself, which keeps its rows and its line. */
-const GRACE = 400;
+const GRACE = 250;
 /** Milliseconds between two questions whether a running sandbox still lives. */
 const HEARTBEAT = 500;
 /** Milliseconds without an answer after which it does not. A machine that is busy with the program answers late. */
