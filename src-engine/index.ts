@@ -57,7 +57,7 @@ export {
 } from "./session/attribute-access.ts";
 export { AttributeInspection, InstanceInspection as InstanceState, inspect } from "./session/inspect.ts";
 export { modelSnapshot } from "./session/model-snapshot.ts";
-export { objectSession, type SessionOptions } from "./session/object-session.ts";
+export { type GetOptions, objectSession, type SessionOptions } from "./session/object-session.ts";
 export { isInstance, makeTransient, makeTransientToDetached } from "./session/object-state.ts";
 export { delete_, insert, update } from "./session/orm-dml.ts";
 export { Result, ScalarResult } from "./session/orm-result.ts";

@@ -7,16 +7,19 @@ import type { IdentityMap } from "../instrumentation/identity-map.ts";
 import { stateText } from "../instrumentation/naming.ts";
 import { NO_CHANGE, PASSIVE_CLASS_MISMATCH } from "../instrumentation/passive.ts";
 import { attributeNamed, type InstanceState } from "../instrumentation/state.ts";
-import { getFromIdentity, loadOnIdent } from "../loading/identity-load.ts";
+import { getFromIdentity, loadOnIdent, loadOnPkIdentity } from "../loading/identity-load.ts";
 import { DEFAULT_LOAD } from "../loading/load-context.ts";
+import type { LoaderOption } from "../loading/loader-options.ts";
 import type { DriverRows, LoadingSession, ParameterValues } from "../loading/session-port.ts";
 import { mapperOf } from "../mapping/class-mapper.ts";
-import type { MappedClass, Mapper } from "../mapping/mapper.ts";
+import type { MappedClass } from "../mapping/mapper.ts";
+import { type ForUpdate, forUpdateOf } from "../sql/select-base.ts";
 import type { CauseId, Transition } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";
 import { type FlushHost, flushSession } from "./flush.ts";
 import { Merge } from "./merge.ts";
 import { requireState } from "./object-state.ts";
+import { primaryKeyValues } from "./primary-key-values.ts";
 import { type ObjectsHost, SessionObjects } from "./session-objects.ts";
 import { SessionTransaction, type TransactionSession } from "./session-transaction.ts";
 
@@ -25,6 +28,16 @@ export interface SessionOptions {
   readonly autoflush?: boolean;
   /** Expire every object when a transaction is committed (default true). */
   readonly expireOnCommit?: boolean;
+}
+
+/** How `Session.get()` loads. */
+export interface GetOptions {
+  /** Loader options for the object, where it is loaded. */
+  readonly options?: readonly LoaderOption[];
+  /** Load the row even where the object is at hand, and give the object its values. */
+  readonly populateExisting?: boolean;
+  /** Load the row with FOR UPDATE. */
+  readonly withForUpdate?: boolean | Partial<ForUpdate>;
 }
 
 const AUTOFLUSH_NOTE =
@@ -178,20 +191,32 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   /**
    * The object of a class with that primary key: the session's own, or loaded; `null` where there is no row.
    * @param identity the key's value; for several columns a list in their order, or an object by attribute name
+   * @throws InvalidRequestError where the key has other columns
    */
-  get<T extends object>(class_: abstract new (...args: never[]) => T, identity: unknown): T | null;
-  get(class_: MappedClass, identity: unknown): object | null;
-  get(class_: MappedClass, identity: unknown): object | null {
+  get<T extends object>(
+    class_: abstract new (...args: never[]) => T,
+    identity: unknown,
+    options?: GetOptions,
+  ): T | null;
+  get(class_: MappedClass, identity: unknown, options?: GetOptions): object | null;
+  get(class_: MappedClass, identity: unknown, options: GetOptions = {}): object | null {
     const mapper = mapperOf(class_);
     const values = primaryKeyValues(mapper, identity);
+    const { populateExisting = false, withForUpdate = false } = options;
+    const forUpdate = withForUpdate === false ? null : forUpdateOf(withForUpdate === true ? {} : withForUpdate);
     return this.#operation("get", null, () => {
-      const key = identityKey(mapper, values);
-      if (!mapper.alwaysRefresh) {
-        const present = getFromIdentity(this, mapper, key);
+      if (!populateExisting && !mapper.alwaysRefresh && forUpdate === null) {
+        const present = getFromIdentity(this, mapper, identityKey(mapper, values));
         if (present === PASSIVE_CLASS_MISMATCH) return null;
         if (present !== null) return present as object;
       }
-      return loadOnIdent(this, mapper, key, { labelStyle: "tablename_plus_col", by: "Session.get" });
+      return loadOnPkIdentity(this, mapper, values, {
+        load: { ...DEFAULT_LOAD, populateExisting },
+        loaderOptions: options.options ?? [],
+        forUpdate,
+        labelStyle: "tablename_plus_col",
+        by: "Session.get",
+      });
     });
   }
 
@@ -466,27 +491,6 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
 
 function objectsOf(states: Iterable<InstanceState>): ReadonlySet<object> {
   return new Set([...states].map((state) => state.object));
-}
-
-/** The key values that `Session.get()` was given, in the order of the key columns. */
-function primaryKeyValues(mapper: Mapper, identity: unknown): readonly unknown[] {
-  const keys = mapper.primaryKey;
-  const isRecord =
-    typeof identity === "object" && identity !== null && Object.getPrototypeOf(identity) === Object.prototype;
-  const given = isRecord ? Object.values(identity as object) : Array.isArray(identity) ? identity : [identity ?? null];
-  if (given.length !== keys.length) {
-    throw new InvalidRequestError(
-      `Incorrect number of values in identifier to formulate primary key for session.get(); primary key columns are ${keys.map((column) => `'${column}'`).join(",")}`,
-    );
-  }
-  if (!isRecord) return given;
-  const names = keys.map((column) => mapper.propertyByColumn(column).key);
-  return names.map((name) => {
-    if (name in (identity as object)) return (identity as Record<string, unknown>)[name];
-    throw new InvalidRequestError(
-      `Incorrect names of values in identifier to formulate primary key for session.get(); primary key attribute names are ${names.map((each) => `'${each}'`).join(",")} (synonym names are also accepted)`,
-    );
-  });
 }
 
 /** The session that an object belongs to, or `null`. */

@@ -19,6 +19,7 @@ import { type CompoundKeyword, compound, type Select } from "../sql/select.ts";
 import {
   type Exists,
   type ForUpdate,
+  forUpdateOf,
   limitClause,
   OffsetLimitParameter,
   type ScalarSelect,
@@ -242,14 +243,7 @@ export class Query<T = unknown> implements Iterable<T> {
   }
 
   withForUpdate(options: Partial<ForUpdate> = {}): Query<T> {
-    const forUpdate: ForUpdate = {
-      of: options.of ?? [],
-      nowait: options.nowait ?? false,
-      read: options.read ?? false,
-      skipLocked: options.skipLocked ?? false,
-      keyShare: options.keyShare ?? false,
-    };
-    return this.#change({ extra: { ...this.#statement.extra, forUpdate } });
+    return this.#change({ extra: { ...this.#statement.extra, forUpdate: forUpdateOf(options) } });
   }
 
   /** Values of named bind parameters. */

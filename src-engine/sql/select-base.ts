@@ -334,6 +334,11 @@ export interface ForUpdate {
   readonly keyShare: boolean;
 }
 
+/** FOR UPDATE as it was asked for, everything else left out. */
+export function forUpdateOf(options: Partial<ForUpdate>): ForUpdate {
+  return { of: [], nowait: false, read: false, skipLocked: false, keyShare: false, ...options };
+}
+
 /** A statement with ORDER BY, GROUP BY, LIMIT: plain and compound SELECTs. */
 export abstract class GenerativeSelect extends SelectBase {
   readonly labelStyle: LabelStyle = "disambiguate_only";
@@ -400,14 +405,7 @@ export abstract class GenerativeSelect extends SelectBase {
   }
 
   withForUpdate(options: Partial<ForUpdate> = {}): this {
-    const forUpdate: ForUpdate = {
-      of: options.of ?? [],
-      nowait: options.nowait ?? false,
-      read: options.read ?? false,
-      skipLocked: options.skipLocked ?? false,
-      keyShare: options.keyShare ?? false,
-    };
-    return this.changed({ forUpdate });
+    return this.changed({ forUpdate: forUpdateOf(options) });
   }
 }
 
