@@ -10,10 +10,12 @@ import {
   getHistory,
   Integer,
   inspect,
+  noload,
   relationship,
   Session,
   String as StringType,
   select,
+  selectinload,
   type WriteOnlyCollection,
 } from "../index.ts";
 import type { InstanceInspection } from "./inspect.ts";
@@ -121,6 +123,16 @@ test("a dynamic collection is replaced by comparing it with the database", () =>
   Object.assign(user, { notes: [second] });
   expect(getHistory(user, "notes")).toEqual({ added: [], unchanged: [second], deleted: [first] });
   expect(statementsOf(() => session.flush())).toEqual(["DELETE FROM notes WHERE notes.id = ?  [1]"]);
+});
+
+test("collections that are not held cannot be loaded eagerly", () => {
+  for (const collection of [User.orders, User.notes]) {
+    expect(() => session.query(User).options(selectinload(collection)).all()).toThrow(
+      `'User.${collection.key}' does not support object population - eager loading cannot be applied.`,
+    );
+    expect(session.query(User).options(noload(collection)).all()).toEqual([user]);
+  }
+  expect(user.notes.count()).toBe(2);
 });
 
 test("merging goes along a dynamic collection", () => {

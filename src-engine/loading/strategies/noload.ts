@@ -6,6 +6,8 @@ import type { RelationshipLoader } from "./strategy-interface.ts";
 export const NOLOAD: RelationshipLoader = {
   populate({ property }, place, _context, populators) {
     const attribute = implFor(place.mapper, property);
+    // What is never held in memory cannot be left empty there.
+    if (attribute.dynamic) return;
     populators.first.push({
       attribute,
       run: (state) => {
