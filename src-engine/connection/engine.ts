@@ -2,6 +2,7 @@ import type { Dialect } from "../compiler/dialect.ts";
 import { sqlite } from "../dialects/sqlite.ts";
 import { ArgumentError } from "../errors.ts";
 import type { DdlBind, DdlConnection } from "../schema/create-drop.ts";
+import { repr } from "../types/repr.ts";
 import { Connection } from "./connection.ts";
 import { DdlExecution } from "./ddl-execution.ts";
 import { type Driver, driverFactory } from "./driver.ts";
@@ -78,6 +79,7 @@ const URL_PATTERN = /^(?<backend>[a-z0-9]+)(?:\+(?<driver>\w+))?:\/\//;
  * @throws ArgumentError for text that is no database URL or names a database that is not supported
  */
 export function createEngine(url: string, options: EngineOptions = {}): Engine {
+  if (typeof url !== "string") throw new ArgumentError(`Expected string or URL object, got ${repr(url)}`);
   const backend = URL_PATTERN.exec(url)?.groups?.backend;
   if (backend === undefined) {
     throw new ArgumentError(

@@ -381,6 +381,9 @@ function fromKeys<O extends object>(
   step: (load: Load, key: AttributeArgument, options: O) => Load,
   passThrough: Step = (load, key) => load.defaultload(key),
 ): LoaderOption {
+  if (args.includes(null as never)) {
+    throw new ArgumentError("expected ORM mapped attribute for loader strategy argument");
+  }
   const { keys, options } = splitOptions<O>(args as readonly (AttributeArgument | O)[]);
   const chain = keys as readonly Key[];
   if (chain.slice(0, -1).includes("*")) {

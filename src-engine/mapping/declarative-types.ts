@@ -24,12 +24,19 @@ export interface SetCollection<E> extends Set<E> {
   update(items: Iterable<E>): void;
 }
 
+/** A collection that is never in memory as a whole (`lazy: "dynamic"`, `lazy: "write_only"`); it is always there. */
+export interface UnheldCollection {
+  readonly isUnheld: true;
+}
+
 /** What an instance's relationship attribute holds. */
 export type Related<V> = V extends readonly (infer E)[]
   ? Collection<E>
   : V extends ReadonlySet<infer E>
     ? SetCollection<E>
-    : V | null;
+    : V extends UnheldCollection
+      ? V
+      : V | null;
 
 /** The value that an instance has for an attribute. */
 export type AttributeValue<S> =
@@ -44,7 +51,9 @@ type Given<S> =
         ? readonly E[]
         : V extends ReadonlySet<infer E>
           ? Iterable<E>
-          : V | null
+          : V extends UnheldCollection
+            ? readonly object[]
+            : V | null
       : never;
 
 /** The expression that the class has for an attribute. */

@@ -1,8 +1,10 @@
 /** The declarative API: `declarativeBase()`, `Base.mapped(…)`, `Base.register(…)` ("ORM Mapped Class Configuration"). */
+
 import { ArgumentError, BuiltinError, InvalidRequestError } from "../errors.ts";
 import type { MetaData } from "../schema/metadata.ts";
 import type { Table } from "../schema/table.ts";
 import { trace } from "../trace/recorder.ts";
+import { repr } from "../types/repr.ts";
 import { defineExpression } from "./class-expressions.ts";
 import { mapperOf, mapperOrNull, setClassDeclarer } from "./class-mapper.ts";
 import { type Declaration, declarationOf, declare, markRegistered, nextDeclaration } from "./declarations.ts";
@@ -95,6 +97,9 @@ function construct(instance: object, cls: MappedClass, values: Readonly<Record<s
   const mapper = mapperOf(cls);
   mapper.registry.ensureConfigured();
   instancePort()?.instanceMade(instance, mapper);
+  if (typeof values !== "object" || values === null) {
+    throw new BuiltinError("TypeError", "__init__() takes 1 positional argument but 2 were given");
+  }
   const target = instance as Record<string, unknown>;
   for (const [key, value] of Object.entries(values)) {
     if (!mapper.props.has(key) && (!(key in instance) || key in Object.prototype)) {
@@ -112,6 +117,11 @@ interface MappedCall {
 
 /** Makes the class that a mapped class extends, and its table. */
 function declareParent(base: MappedClass, registry: Registry, { table, attributes, options }: MappedCall): MappedClass {
+  if (typeof attributes !== "object" || attributes === null) {
+    throw new ArgumentError(
+      "mapped() takes the table's name and an object of attributes, as in { id: column(Integer) }",
+    );
+  }
   const order = nextDeclaration();
   const inherits = mapperOrNull(base);
   for (const reserved of ["metadata", "registry"]) {
@@ -164,6 +174,7 @@ function defineEarlyExpressions(parent: MappedClass, keys: readonly string[]): v
 
 /** Maps a class that extends `Base.mapped(…)`; once. */
 export function registerClass(cls: MappedClass): Mapper {
+  if (typeof cls !== "function") throw new ArgumentError(`register() takes classes, not ${repr(cls)}`);
   const mapper = mapperOrNull(cls);
   if (mapper === null) {
     throw new ArgumentError(

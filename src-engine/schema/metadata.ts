@@ -1,3 +1,4 @@
+import { refuseWithout } from "../types/repr.ts";
 import { type CreateOptions, createTables, type DdlBind, dropTables } from "./create-drop.ts";
 import type { DdlEvents } from "./ddl-events.ts";
 import { DEFAULT_NAMING_CONVENTION } from "./naming.ts";
@@ -50,7 +51,7 @@ export class MetaData implements TableRegistry {
 
   /** Creates the tables that are not there yet. */
   createAll(bind: DdlBind, options: CreateOptions = {}): void {
-    bind.runDdl((connection) =>
+    requireBind(bind).runDdl((connection) =>
       createTables(options.tables ?? [...this.tables.values()], connection, {
         checkFirst: options.checkFirst ?? true,
         target: this,
@@ -61,7 +62,7 @@ export class MetaData implements TableRegistry {
 
   /** Drops the tables that are there. */
   dropAll(bind: DdlBind, options: CreateOptions = {}): void {
-    bind.runDdl((connection) =>
+    requireBind(bind).runDdl((connection) =>
       dropTables(options.tables ?? [...this.tables.values()], connection, {
         checkFirst: options.checkFirst ?? true,
         target: this,
@@ -73,4 +74,9 @@ export class MetaData implements TableRegistry {
   toString(): string {
     return "MetaData()";
   }
+}
+
+/** Refuses anything but an engine or a connection. */
+function requireBind(bind: DdlBind): DdlBind {
+  return typeof bind?.runDdl === "function" ? bind : refuseWithout(bind, "_run_ddl_visitor");
 }

@@ -4,6 +4,7 @@ import { stateText } from "../instrumentation/naming.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
 import { DEFAULT_LOAD } from "../loading/load-context.ts";
 import { EMPTY_STATEMENT } from "../loading/orm-statement.ts";
+import type { UnheldCollection } from "../mapping/declarative-types.ts";
 import { trace } from "../trace/recorder.ts";
 import { CollectionWriter } from "./collection-writer.ts";
 import { Query } from "./query.ts";
@@ -14,7 +15,8 @@ import type { Session } from "./session.ts";
  * What a relationship with `lazy="dynamic"` gives: a query of the members, to which members can be added and from which
  * they can be removed ("Dynamic Relationship Loaders").
  */
-export class AppenderQuery<T extends object = object> extends Query<T> {
+export class AppenderQuery<T extends object = object> extends Query<T> implements UnheldCollection {
+  readonly isUnheld = true;
   readonly #writer: CollectionWriter;
 
   constructor(attribute: DynamicAttribute, state: InstanceState) {

@@ -1,6 +1,6 @@
 import { type WalkedCascade, walkCascade } from "../cascade/cascade-walk.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { Engine } from "../connection/engine.ts";
+import { Engine } from "../connection/engine.ts";
 import { InvalidRequestError, StatementError, UnboundExecutionError } from "../errors.ts";
 import { type IdentityKey, identityKey } from "../instrumentation/identity-key.ts";
 import type { IdentityMap } from "../instrumentation/identity-map.ts";
@@ -16,6 +16,7 @@ import type { MappedClass } from "../mapping/mapper.ts";
 import { type ForUpdate, forUpdateOf } from "../sql/select-base.ts";
 import type { CauseId, Transition } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";
+import { membersOf, refuseWithout } from "../types/repr.ts";
 import { type FlushHost, flushSession } from "./flush.ts";
 import { Merge } from "./merge.ts";
 import { requireState } from "./object-state.ts";
@@ -83,7 +84,7 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
 
   addAll(objects: Iterable<object>): void {
     if (this.warnOnEvents) this.flushWarning("Session.add_all()");
-    for (const object of objects) {
+    for (const object of membersOf(objects)) {
       const state = requireState(object);
       this.#operation("add_all", state, () => this.saveOrUpdate(state));
     }
@@ -462,7 +463,8 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   }
 
   #engine(): Engine {
-    if (this.bind !== null) return this.bind;
+    if (this.bind instanceof Engine) return this.bind;
+    if (this.bind !== null) refuseWithout(this.bind, "connect");
     throw new UnboundExecutionError(
       'Could not locate a bind configured on session: give it an engine, as in new Session(createEngine("sqlite://")).',
     );

@@ -1,4 +1,4 @@
-import { ArgumentError, InvalidRequestError } from "../errors.ts";
+import { ArgumentError, BuiltinError, InvalidRequestError } from "../errors.ts";
 import { Bundle } from "../loading/bundle.ts";
 import { entityOfColumn } from "../loading/column-annotations.ts";
 import { isEntity } from "../loading/entities.ts";
@@ -13,6 +13,7 @@ import { RelationshipAttribute } from "../mapping/relationship-attribute.ts";
 import { toCondition, toSelectItem } from "../sql/coercions.ts";
 import { ClauseElement, type ColumnElement, FromClause, type PluginItem } from "../sql/element.ts";
 import { toFrom } from "../sql/from-clause.ts";
+import { typeName } from "../types/repr.ts";
 
 /** A mapped class or an alias of one, as a statement of `sql/` holds it. */
 export class EntityItem implements PluginItem {
@@ -109,6 +110,15 @@ export type Namespace = Entity | FromClause | ColumnElement | Bundle;
  * The criterion that `filterBy({ key: value })` stands for.
  * @throws InvalidRequestError where there is no such attribute
  */
+/** The criteria of `filterBy()`; refuses what is no object of values by name. */
+export function criteriaByName(values: Readonly<Record<string, unknown>>): [string, unknown][] {
+  if (typeof values === "object" && values !== null) return Object.entries(values);
+  throw new BuiltinError(
+    "TypeError",
+    `filter_by() takes values by name, as in { name: "ed" }, not ${typeName(values)}`,
+  );
+}
+
 export function namedCriterion(namespace: Namespace, key: string, value: unknown): ColumnElement {
   const entity = isEntity(namespace)
     ? namespace

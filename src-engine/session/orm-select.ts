@@ -10,6 +10,7 @@ import { type JoinStep as PlainJoinStep, Select } from "../sql/select.ts";
 import type { Exists, ScalarSelect, SelectBase } from "../sql/select-base.ts";
 import { replace, traverse } from "../sql/traversal.ts";
 import {
+  criteriaByName,
   EntityItem,
   entityOrNull,
   fromItem,
@@ -73,7 +74,7 @@ export class OrmSelect extends Select {
   /** Criteria by attribute name, of the entity that was joined last or selected first. */
   filterBy(values: Readonly<Record<string, unknown>>): this {
     const namespace = namespaceOf(this);
-    return this.where(...Object.entries(values).map(([key, value]) => namedCriterion(namespace, key, value)));
+    return this.where(...criteriaByName(values).map(([key, value]) => namedCriterion(namespace, key, value)));
   }
 
   /** The same statement without anything of the ORM in it. */

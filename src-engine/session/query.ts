@@ -6,7 +6,7 @@ import { type Entity, isAliased, isEntity } from "../loading/entities.ts";
 import { getFromIdentity, loadOnPkIdentity } from "../loading/identity-load.ts";
 import { DEFAULT_LOAD, type LoadOptions } from "../loading/load-context.ts";
 import { loadPort } from "../loading/load-port.ts";
-import type { LoaderOption } from "../loading/loader-options.ts";
+import { LoaderOption } from "../loading/loader-options.ts";
 import { EMPTY_STATEMENT, type OrmStatement } from "../loading/orm-statement.ts";
 import type { ParameterValues } from "../loading/session-port.ts";
 import type { Mapper } from "../mapping/mapper.ts";
@@ -25,9 +25,18 @@ import {
   type ScalarSelect,
 } from "../sql/select-base.ts";
 import { trace } from "../trace/recorder.ts";
+import { refuseWithout } from "../types/repr.ts";
 import { BulkQuery } from "./bulk.ts";
 import type { SynchronizeSession } from "./execute-options.ts";
-import { entityOrNull, fromItem, joinStep, type Namespace, namedCriterion, selectItem } from "./orm-entities.ts";
+import {
+  criteriaByName,
+  entityOrNull,
+  fromItem,
+  joinStep,
+  type Namespace,
+  namedCriterion,
+  selectItem,
+} from "./orm-entities.ts";
 import { namesOf, statementResult } from "./orm-execute.ts";
 import { rowFactory } from "./orm-row.ts";
 import { withPlainSelects } from "./orm-select.ts";
@@ -101,7 +110,7 @@ export class Query<T = unknown> implements Iterable<T> {
   /** Criteria by attribute name, of the class that was joined last or that the query is about. */
   filterBy(values: Readonly<Record<string, unknown>>): Query<T> {
     const namespace = this.#namespace();
-    return this.filter(...Object.entries(values).map(([key, value]) => namedCriterion(namespace, key, value)));
+    return this.filter(...criteriaByName(values).map(([key, value]) => namedCriterion(namespace, key, value)));
   }
 
   #namespace(): Namespace {
@@ -218,7 +227,9 @@ export class Query<T = unknown> implements Iterable<T> {
 
   /** Says how attributes of the loaded objects are loaded ("Relationship Loading Techniques"). */
   options(...options: readonly (LoaderOption | readonly LoaderOption[])[]): Query<T> {
-    return this.#change({ options: [...this.#statement.options, ...options.flat()] });
+    const given = options.flat();
+    for (const option of given) if (!(option instanceof LoaderOption)) refuseWithout(option, "_is_core");
+    return this.#change({ options: [...this.#statement.options, ...given] });
   }
 
   /** Objects that are in the session already take the values of their rows ("Populate Existing"). */
@@ -488,6 +499,7 @@ export class Query<T = unknown> implements Iterable<T> {
     values: Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown>,
     options: { readonly synchronizeSession?: SynchronizeSession } = {},
   ): number {
+    if (typeof values !== "object" || values === null) refuseWithout(values, "items");
     return new BulkQuery(this.session, this.#statement, this.#parts.parameters).update(values, options);
   }
 

@@ -1,6 +1,7 @@
 import { BuiltinError, InvalidRequestError } from "../errors.ts";
 import type { DynamicAttribute } from "../instrumentation/dynamic-attribute.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
+import type { UnheldCollection } from "../mapping/declarative-types.ts";
 import { valuesOf } from "../mapping/relationship-comparison.ts";
 import type { Delete, Insert, Update } from "../sql/dml.ts";
 import type { ColumnElement } from "../sql/element.ts";
@@ -13,7 +14,8 @@ import { type OrmSelect, select } from "./orm-select.ts";
  * What a relationship with `lazy="write_only"` gives: members are added and removed one by one, and read by executing a
  * statement ("Write Only Relationships").
  */
-export class WriteOnlyCollection<T extends object = object> {
+export class WriteOnlyCollection<T extends object = object> implements UnheldCollection {
+  readonly isUnheld = true;
   readonly #writer: CollectionWriter;
 
   constructor(attribute: DynamicAttribute, state: InstanceState) {

@@ -1,5 +1,6 @@
 /** How the reference's messages write a value: Python's `repr`. */
 import { Decimal } from "decimal.js";
+import { BuiltinError } from "../errors.ts";
 import { dateToPlain, isDuration, isPlainDate, isPlainDateTime, isPlainTime, type PlainTime } from "./temporal.ts";
 
 /** Returns the text that Python's `repr()` gives for the value that corresponds to `value`. */
@@ -61,6 +62,21 @@ export function typeName(value: unknown): string {
   if (isPlainTime(value)) return "time";
   if (isDuration(value)) return "timedelta";
   return isPlainObject(value) ? "dict" : ((value as object).constructor?.name ?? "object");
+}
+
+/**
+ * Refuses a value of another kind than is needed, in Python's words.
+ * @param attribute what Python would look for in it
+ */
+export function refuseWithout(value: unknown, attribute: string): never {
+  throw new BuiltinError("AttributeError", `'${typeName(value)}' object has no attribute '${attribute}'`);
+}
+
+/** The members of what has to be iterable, which text is not taken for. */
+export function membersOf<T>(value: Iterable<T>): Iterable<T> {
+  const given = value as unknown;
+  if (typeof given === "object" && given !== null && Symbol.iterator in given) return value;
+  throw new BuiltinError("TypeError", `'${typeName(given)}' object is not iterable`);
 }
 
 function reprNumber(value: number): string {

@@ -3,6 +3,7 @@
  * (conversion, equality, identity). Follows "Base Type API" of SQLAlchemy's documentation.
  */
 
+import { ArgumentError } from "../errors.ts";
 import { adaptOperator, type TypeAffinity, type TypeOperator } from "./adaptation.ts";
 import { repr } from "./repr.ts";
 
@@ -189,7 +190,10 @@ export type TypeInput<V = unknown> = TypeEngine<V> | (new (...args: never[]) => 
 
 /** Returns the instance that a type argument stands for. */
 export function toInstance<V>(type: TypeInput<V>): TypeEngine<V> {
-  return type instanceof TypeEngine ? type : new (type as new () => TypeEngine<V>)();
+  if (type instanceof TypeEngine) return type;
+  const isType = typeof type === "function" && (type as { prototype?: unknown }).prototype instanceof TypeEngine;
+  if (!isType) throw new ArgumentError(`A column type such as Integer or String(50) is expected, got ${String(type)}`);
+  return new (type as new () => TypeEngine<V>)();
 }
 
 type AnyConstructor = abstract new (...args: never[]) => object;
