@@ -1,4 +1,5 @@
 import type { Mapper } from "../mapping/mapper.ts";
+import { reprTuple } from "../types/repr.ts";
 
 /**
  * The identity of a persistent object: the base class of its hierarchy and its primary key. `hash` is equal for two keys
@@ -34,33 +35,10 @@ function hashValue(type: HashingType | undefined, value: unknown): string | numb
 
 /** As the reference prints an identity key in error texts: `(<class '__main__.User'>, (1,), None)`. */
 export function identityKeyText(key: IdentityKey): string {
-  const values = key.identity.map(pythonRepr);
-  const tuple = values.length === 1 ? `(${values[0]},)` : `(${values.join(", ")})`;
-  return `(<class '${moduleOf(key.mapper)}.${key.mapper.className}'>, ${tuple}, None)`;
+  return `(<class '${moduleOf(key.mapper)}.${key.mapper.className}'>, ${reprTuple(key.identity)}, None)`;
 }
 
-/** The module that class texts name; the registry knows it where its host has modules. */
+/** The module that class texts name. */
 export function moduleOf(mapper: Mapper): string {
-  return (mapper.registry as { readonly module?: string }).module ?? "__main__";
-}
-
-/** A value as Python's `repr` prints it, for texts that the reference builds with `%r`. */
-export function pythonRepr(value: unknown): string {
-  if (value === null || value === undefined) return "None";
-  if (value === true) return "True";
-  if (value === false) return "False";
-  if (typeof value === "string") return quote(value);
-  if (value instanceof Uint8Array) return `b${quote(String.fromCharCode(...value))}`;
-  return String(value);
-}
-
-function quote(text: string): string {
-  const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const body = text
-    .replaceAll("\\", "\\\\")
-    .replaceAll("\n", "\\n")
-    .replaceAll("\r", "\\r")
-    .replaceAll("\t", "\\t")
-    .replaceAll(mark, `\\${mark}`);
-  return mark + body + mark;
+  return mapper.registry.module;
 }

@@ -1,11 +1,12 @@
 import { BuiltinError, InvalidRequestError, StaleDataError } from "../errors.ts";
 import type { AttributeImpl } from "../instrumentation/attribute.ts";
 import { managerOf } from "../instrumentation/class-manager.ts";
-import { type IdentityKey, identityKey, identityKeyText, pythonRepr } from "../instrumentation/identity-key.ts";
+import { type IdentityKey, identityKey, identityKeyText } from "../instrumentation/identity-key.ts";
 import { stateText } from "../instrumentation/naming.ts";
 import type { InstanceState, StateAttribute } from "../instrumentation/state.ts";
 import type { Mapper, RelationshipProperty } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
+import { repr } from "../types/repr.ts";
 import type { LoadContext, PostLoad } from "./load-context.ts";
 import type { LoaderLimits, LoaderPlace, RowLoader } from "./load-port.ts";
 import type { LoadPath } from "./path.ts";
@@ -281,7 +282,7 @@ function versionCheck(
 }
 
 function pythonText(value: unknown): string {
-  return typeof value === "string" ? value : pythonRepr(value);
+  return typeof value === "string" ? value : repr(value);
 }
 
 /** Gives each row to the loader of the class that its discriminator names ("Loading Joined Inheritance"). */
@@ -298,7 +299,7 @@ function polymorphicLoader(
   const loaderFor = (identity: unknown): RowLoader | "own" | "foreign" => {
     const sub = mapper.polymorphicMap.get(identity);
     if (sub === undefined) {
-      throw new BuiltinError("AssertionError", `No such polymorphic_identity ${pythonRepr(identity)} is defined`);
+      throw new BuiltinError("AssertionError", `No such polymorphic_identity ${repr(identity)} is defined`);
     }
     if (sub === mapper) return "own";
     if (!sub.isa(mapper)) return "foreign";
