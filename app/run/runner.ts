@@ -15,6 +15,8 @@ export interface RunOptions {
 
 /** Milliseconds that a worker has beyond the deadline to end a run by itself, which keeps its rows and its line. */
 const GRACE = 250;
+/** Milliseconds into the first run after which the next sandbox is made ready, if the run is not over before. */
+const FIRST_SPARE_DELAY = 1_000;
 /** Milliseconds between two questions whether a running sandbox still lives. */
 const HEARTBEAT = 500;
 /** Milliseconds without an answer after which it does not. A machine that is busy with the program answers late. */
@@ -96,8 +98,9 @@ export class Runner {
       const demise = await sandbox.ready;
       if (run.over) return null;
       if (demise === null) {
-        // The next one is made while this one runs, but not in the way of its start.
-        setTimeout(() => void this.warm().catch(() => {}), 0);
+        // The next one is made while this one runs. Not so at first, when the page still opens: booting a worker keeps a core
+        // busy for as long as a short run takes, so it waits until that is over.
+        setTimeout(() => void this.warm().catch(() => {}), this.#runs === 1 ? FIRST_SPARE_DELAY : 0);
         return sandbox;
       }
       sandbox.remove();
