@@ -1,6 +1,6 @@
 /** Valibot schemas of everything that the engine reports, one for each member of the unions in `trace/events.ts`. */
 import * as v from "valibot";
-import type { Cause, DriverValue, ModelSnapshot, TraceEvent } from "../../src-engine/trace/events.ts";
+import type { Cause, DriverValue, Fate, ModelSnapshot, TraceEvent } from "../../src-engine/trace/events.ts";
 import { fromWire } from "./wire.ts";
 
 const MAX_NAME = 1_000;
@@ -126,6 +126,64 @@ export const modelSnapshot = v.object({
   tables: list(v.object({ name, columns: list(column) })),
 }) satisfies v.GenericSchema<unknown, ModelSnapshot>;
 
+const attributeValue = v.union([text, v.object({ ref: object })]);
+
+const objectImage = v.object({
+  object,
+  state: v.picklist(["transient", "pending", "persistent", "deleted", "detached"]),
+  dirty: v.boolean(),
+  doomed: v.boolean(),
+  attributes: list(
+    v.object({
+      name,
+      kind: v.picklist(["column", "reference", "collection"]),
+      status: v.picklist(["loaded", "expired", "unloaded"]),
+      value: list(attributeValue),
+      size: count,
+      history: v.nullable(v.object({ added: list(attributeValue), deleted: list(attributeValue) })),
+    }),
+  ),
+});
+
+const fateOperation = v.picklist(["delete", "remove", "add", "expunge", "merge", "refresh"]);
+
+/** What becomes of one object, as the engine foresees it. */
+export const fate = v.object({
+  object,
+  kind: v.picklist([
+    "deleted",
+    "nullified",
+    "left-to-database",
+    "refused",
+    "orphaned",
+    "added",
+    "expunged",
+    "merged",
+    "refreshed",
+    "untouched",
+  ]),
+  by: v.picklist(["orm", "database"]),
+  reason: v.picklist([
+    "operation",
+    "cascade",
+    "no-cascade",
+    "delete-orphan",
+    "not-orphan",
+    "passive-deletes",
+    "passive-deletes-all",
+    "viewonly",
+    "not-null",
+    "primary-key",
+    "on-delete-cascade",
+    "on-delete-set-null",
+    "on-delete-set-default",
+    "restrict",
+    "foreign-keys-off",
+    "association",
+  ]),
+  path: list(v.object({ along: name, from: object })),
+}) satisfies v.GenericSchema<unknown, Fate>;
+
 const head = { seq: count, line };
 
 /** One event of a trace, its parameters decoded. */
@@ -196,6 +254,52 @@ export const traceEvent = v.variant("type", [
     cycles: list(list(count)),
   }),
   v.object({ ...head, type: v.literal("schema"), model: modelSnapshot }),
+  v.object({
+    ...head,
+    type: v.literal("omission"),
+    reason: v.picklist([
+      "passive-deletes",
+      "passive-deletes-all",
+      "not-loaded",
+      "viewonly",
+      "passive-updates",
+      "unchanged",
+    ]),
+    relationship: name,
+    object,
+    flush: v.nullable(count),
+    cause: v.nullable(count),
+  }),
+  v.object({
+    ...head,
+    type: v.literal("table"),
+    name,
+    columns: v.nullable(list(name)),
+    rows: list(v.object({ rowid: integer, values: list(driverValue) })),
+  }),
+  v.object({
+    ...head,
+    type: v.literal("rows"),
+    changes: list(
+      v.object({
+        table: name,
+        rowid: integer,
+        before: v.nullable(list(driverValue)),
+        after: v.nullable(list(driverValue)),
+        byDatabase: v.boolean(),
+      }),
+    ),
+  }),
+  v.object({ ...head, type: v.literal("objects"), images: list(objectImage) }),
+  v.object({ ...head, type: v.literal("line") }),
+  v.object({
+    ...head,
+    type: v.literal("prediction"),
+    operation: fateOperation,
+    object,
+    fates: list(fate),
+    cause: v.nullable(count),
+  }),
   v.object({
     ...head,
     type: v.literal("output"),

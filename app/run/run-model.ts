@@ -32,6 +32,12 @@ export interface RunModel {
   readonly transitions: readonly ObjectTransition[];
   /** Prints, warnings and errors, in order. */
   readonly messages: readonly Message[];
+  /** What the ORM left undone, and why. */
+  readonly omissions: readonly Omission[];
+  /** What operations were going to do, foreseen before they ran. */
+  readonly predictions: readonly Prediction[];
+  /** What rows and objects became, in order: `moments/` tells from it how everything stood at any time of the run. */
+  readonly changes: readonly Change[];
   /** What happened, in order: the common thread of the lists above. */
   readonly entries: readonly Entry[];
   readonly causes: ReadonlyMap<CauseId, Cause>;
@@ -105,6 +111,11 @@ export interface RunError {
   readonly phase: "syntax" | "mapping" | "run" | "limit";
 }
 
+export type Omission = EventOf<"omission">;
+export type Prediction = EventOf<"prediction">;
+/** An event that changes what the database or the session holds. */
+export type Change = EventOf<"table" | "rows" | "objects" | "line" | "transaction" | "state">;
+
 /** What an object was last seen as. */
 export interface ObjectRecord {
   readonly ref: ObjectRef;
@@ -128,6 +139,9 @@ export const emptyRun: RunModel = {
   flushes: [],
   transitions: [],
   messages: [],
+  omissions: [],
+  predictions: [],
+  changes: [],
   entries: [],
   causes: new Map(),
   objects: new Map(),
@@ -163,6 +177,9 @@ function draftOf(model: RunModel): Draft {
     flushes: [...model.flushes],
     transitions: [...model.transitions],
     messages: [...model.messages],
+    omissions: [...model.omissions],
+    predictions: [...model.predictions],
+    changes: [...model.changes],
     entries: [...model.entries],
     causes: new Map(model.causes),
     objects: new Map(model.objects),
@@ -181,8 +198,20 @@ function take<T extends TraceEvent["type"]>(draft: Draft, event: EventOf<T>): vo
 const takers: { readonly [T in TraceEvent["type"]]: (draft: Draft, event: EventOf<T>) => void } = {
   cause: (draft, { cause }) => draft.causes.set(cause.id, cause),
   statement: takeStatement,
-  transaction: (draft, event) => transactionTakers[event.action](draft, event),
-  state: takeTransition,
+  transaction: (draft, event) => {
+    draft.changes.push(event);
+    transactionTakers[event.action](draft, event);
+  },
+  state: (draft, event) => {
+    draft.changes.push(event);
+    takeTransition(draft, event);
+  },
+  omission: (draft, event) => draft.omissions.push(event),
+  prediction: (draft, event) => draft.predictions.push(event),
+  table: (draft, event) => draft.changes.push(event),
+  rows: (draft, event) => draft.changes.push(event),
+  objects: (draft, event) => draft.changes.push(event),
+  line: (draft, event) => draft.changes.push(event),
   flush: takeFlush,
   plan: (draft, { flush, actions, cycles }) => amendFlush(draft, flush, { plan: { actions, cycles } }),
   schema: (draft, { model }) => {

@@ -21,7 +21,20 @@ export interface Attempt {
 export type Trigger = "opened" | "typing" | "asked";
 
 /** Who changed the selection, so that a pane does not answer its own doing. */
-export type Origin = "editor" | "statements" | "graph" | "tables" | "output" | "page";
+export type Origin =
+  | "editor"
+  | "statements"
+  | "graph"
+  | "tables"
+  | "objects"
+  | "plan"
+  | "timeline"
+  | "why"
+  | "output"
+  | "page";
+
+/** A time of the run: everything up to the event with this `seq` has happened. `null` is the end of the run. */
+export type Moment = number | null;
 
 export interface WorkbenchState {
   readonly text: string;
@@ -34,6 +47,8 @@ export interface WorkbenchState {
   readonly shown: Attempt | null;
   readonly selection: Selection;
   readonly selectedBy: Origin;
+  /** The time of the run that the panes show. */
+  readonly moment: Moment;
 }
 
 /** What the workbench needs of whoever runs programs. */
@@ -57,7 +72,10 @@ export interface Workbench {
   run(trigger?: Trigger): void;
   stop(): void;
   setAutoRun(on: boolean): void;
+  /** Selects; a statement takes the page to the moment just after it. */
   select(selection: Selection, by: Origin): void;
+  /** Goes to a moment, leaving the selection as it is. */
+  goTo(moment: Moment): void;
 }
 
 export interface WorkbenchOptions {
@@ -79,6 +97,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     shown: null,
     selection: nothing,
     selectedBy: "page",
+    moment: null,
   }));
   let attempts = 0;
   let typing: ReturnType<typeof setTimeout> | undefined;
@@ -97,6 +116,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       textVersion: state.textVersion + 1,
       selection: nothing,
       selectedBy: "page" as const,
+      moment: null,
     }));
     if (runIt) run("opened");
   }
@@ -162,9 +182,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     const { selection } = store.getState();
     if (next.id === before?.id) return {};
     const positional = selection.kind === "statement" || selection.kind === "object";
-    if (!positional) return {};
     if (next.text === before?.text) return {};
-    return { selection: nothing, selectedBy: "page" };
+    return positional ? { selection: nothing, selectedBy: "page", moment: null } : { moment: null };
   }
 
   return {
@@ -180,9 +199,20 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       if (autoRun && latest?.text !== text) run("typing");
     },
     select(selection, by) {
-      store.setState({ selection, selectedBy: by });
+      const { shown, moment } = store.getState();
+      const statement = selection.kind === "statement" ? shown?.model.statements[selection.statement] : undefined;
+      store.setState({ selection, selectedBy: by, moment: statement ? momentAfter(shown?.model, statement) : moment });
+    },
+    goTo(moment) {
+      store.setState({ moment });
     },
   };
+}
+
+/** The moment when a statement has done its work: what it changed is told right after it. */
+export function momentAfter(model: RunModel | undefined, { seq }: { readonly seq: number }): Moment {
+  const told = model?.changes.find((change) => change.seq > seq);
+  return told?.type === "rows" && told.seq === seq + 1 ? told.seq : seq;
 }
 
 /** The worker tells the mapping at the end too, for programs that end before they use it. */

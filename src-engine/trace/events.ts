@@ -172,6 +172,37 @@ export type TraceEvent = Positioned &
         readonly cycles: readonly (readonly number[])[];
       }
     | { readonly type: "schema"; readonly model: ModelSnapshot }
+    /** Something that the ORM could have done in this place, and why it did not. */
+    | {
+        readonly type: "omission";
+        readonly reason: OmissionReason;
+        /** `User.addresses` */
+        readonly relationship: string;
+        readonly object: ObjectRef;
+        readonly flush: FlushId | null;
+        readonly cause: CauseId | null;
+      }
+    /** A table as it stands when it is first seen: made just now, or found in the database. `columns` is `null` when it has gone. */
+    | {
+        readonly type: "table";
+        readonly name: string;
+        readonly columns: readonly string[] | null;
+        readonly rows: readonly TableRow[];
+      }
+    /** What the statement before this event did to rows, found in the database itself. Undone by a rollback without another event. */
+    | { readonly type: "rows"; readonly changes: readonly RowChange[] }
+    /** What has become of objects since they were last told; only what is different. */
+    | { readonly type: "objects"; readonly images: readonly ObjectImage[] }
+    /** The program goes on to another line, having done something on this one. */
+    | { readonly type: "line" }
+    /** What an operation is going to do, foreseen before it runs. */
+    | {
+        readonly type: "prediction";
+        readonly operation: FateOperation;
+        readonly object: ObjectRef;
+        readonly fates: readonly Fate[];
+        readonly cause: CauseId | null;
+      }
     | { readonly type: "output"; readonly text: string; readonly level: "log" | "info" | "warn" | "error" }
     | { readonly type: "warning"; readonly category: string; readonly message: string; readonly code: string | null }
     | {
@@ -183,6 +214,119 @@ export type TraceEvent = Positioned &
         readonly phase: "syntax" | "mapping" | "run" | "limit";
       }
   );
+
+/** Why the unit of work left an object or a relationship alone. */
+export type OmissionReason =
+  /** `passive_deletes`: children that are not loaded are the database's business. */
+  | "passive-deletes"
+  /** `passive_deletes="all"`: so are those that are loaded. */
+  | "passive-deletes-all"
+  /** The collection was not loaded, and nothing asked for it. */
+  | "not-loaded"
+  /** `viewonly`: changes in memory are never written. */
+  | "viewonly"
+  /** `passive_updates`: the database carries a changed key on. */
+  | "passive-updates"
+  /** Nothing along the relationship had changed. */
+  | "unchanged";
+
+export interface TableRow {
+  readonly rowid: number;
+  readonly values: readonly DriverValue[];
+}
+
+export interface RowChange {
+  readonly table: string;
+  readonly rowid: number;
+  /** `null` where there was no such row before. */
+  readonly before: readonly DriverValue[] | null;
+  /** `null` where there is none any more. */
+  readonly after: readonly DriverValue[] | null;
+  /** True for what the database did by itself: ON DELETE, ON UPDATE, triggers. */
+  readonly byDatabase: boolean;
+}
+
+/** The state of an object towards its session ("Quickie Intro to Object States"). */
+export type LifeState = "transient" | "pending" | "persistent" | "deleted" | "detached";
+
+/** An object as it is at one moment. */
+export interface ObjectImage {
+  readonly object: ObjectRef;
+  readonly state: LifeState;
+  /** In `session.dirty`. */
+  readonly dirty: boolean;
+  /** In `session.deleted`: marked for the next flush. */
+  readonly doomed: boolean;
+  /** The attributes that differ from the image before; all that are set in the first. */
+  readonly attributes: readonly AttributeImage[];
+}
+
+export interface AttributeImage {
+  readonly name: string;
+  readonly kind: "column" | "reference" | "collection";
+  readonly status: "loaded" | "expired" | "unloaded";
+  /** What it holds, at most so many members of a collection; empty unless `loaded`. */
+  readonly value: readonly AttributeValue[];
+  /** Members of the collection altogether. */
+  readonly size: number;
+  /** What a flush would find; `null` while nothing has changed. */
+  readonly history: { readonly added: readonly AttributeValue[]; readonly deleted: readonly AttributeValue[] } | null;
+}
+
+/** A printed value, or an object. */
+export type AttributeValue = string | { readonly ref: ObjectRef };
+
+/** What may be foreseen. */
+export type FateOperation = "delete" | "remove" | "add" | "expunge" | "merge" | "refresh";
+
+/** What becomes of one object, row or class. */
+export type FateKind =
+  | "deleted"
+  | "nullified"
+  | "left-to-database"
+  | "refused"
+  | "orphaned"
+  | "added"
+  | "expunged"
+  | "merged"
+  | "refreshed"
+  | "untouched";
+
+export interface Fate {
+  /** The object; `id` 0 for a row that no object of the session stands for. */
+  readonly object: ObjectRef;
+  readonly kind: FateKind;
+  /** Who does it. */
+  readonly by: "orm" | "database";
+  readonly reason: FateReason;
+  /** How the operation gets there: the relationships (or, for the database, foreign keys) it goes along, from its start. */
+  readonly path: readonly FateStep[];
+}
+
+export interface FateStep {
+  /** `User.addresses`, or `addresses.user_id` for a foreign key. */
+  readonly along: string;
+  readonly from: ObjectRef;
+}
+
+/** Which setting decides. */
+export type FateReason =
+  | "operation"
+  | "cascade"
+  | "no-cascade"
+  | "delete-orphan"
+  | "not-orphan"
+  | "passive-deletes"
+  | "passive-deletes-all"
+  | "viewonly"
+  | "not-null"
+  | "primary-key"
+  | "on-delete-cascade"
+  | "on-delete-set-null"
+  | "on-delete-set-default"
+  | "restrict"
+  | "foreign-keys-off"
+  | "association";
 
 /** An event before the recorder has given it its place and line. */
 export type TraceEventBody = TraceEvent extends infer E

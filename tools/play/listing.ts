@@ -52,6 +52,13 @@ function eventLines(event: TraceEvent, why: Why): string[] {
     case "plan":
     case "schema":
       return [];
+    case "omission":
+    case "table":
+    case "rows":
+    case "objects":
+    case "line":
+    case "prediction":
+      return [];
     default:
       return event satisfies never;
   }
