@@ -122,7 +122,7 @@ export interface ObjectRecord {
   readonly state: "transient" | "pending" | "persistent" | "deleted" | "detached" | null;
 }
 
-export type Entry = { readonly line: number | null } & (
+export type Entry = { readonly seq: number; readonly line: number | null } & (
   | { readonly kind: "statement"; readonly statement: StatementIndex }
   | { readonly kind: "frame-open"; readonly frame: FrameId }
   | { readonly kind: "frame-close"; readonly frame: FrameId; readonly outcome: Frame["outcome"] }
@@ -258,7 +258,7 @@ function takeStatement(draft: Draft, event: EventOf<"statement">): void {
     const flush = draft.flushes.find((f) => f.id === event.flush);
     if (flush) amendFlush(draft, flush.id, { statements: [...flush.statements, index] });
   }
-  draft.entries.push({ kind: "statement", line: event.line, statement: index });
+  draft.entries.push({ kind: "statement", seq: event.seq, line: event.line, statement: index });
 }
 
 function openFrame(draft: Draft, event: EventOf<"transaction">, kind: Frame["kind"]): void {
@@ -272,7 +272,7 @@ function openFrame(draft: Draft, event: EventOf<"transaction">, kind: Frame["kin
     outcome: "open",
   });
   draft.open.push(id);
-  draft.entries.push({ kind: "frame-open", line: event.line, frame: id });
+  draft.entries.push({ kind: "frame-open", seq: event.seq, line: event.line, frame: id });
 }
 
 /** Ends the innermost open frame that the event names, and with it every frame opened inside. */
@@ -290,14 +290,14 @@ function closeFrame(
     const frame = draft.frames[id];
     if (!frame) continue;
     draft.frames[id] = { ...frame, outcome };
-    draft.entries.push({ kind: "frame-close", line: event.line, frame: id, outcome });
+    draft.entries.push({ kind: "frame-close", seq: event.seq, line: event.line, frame: id, outcome });
   }
 }
 
 function takeTransition(draft: Draft, event: EventOf<"state">): void {
   const { seq, line, transition, object, cause } = event;
   see(draft, object, stateAfter[transition]);
-  draft.entries.push({ kind: "transition", line, transition: draft.transitions.length });
+  draft.entries.push({ kind: "transition", seq, line, transition: draft.transitions.length });
   draft.transitions.push({ seq, line, transition, object, cause });
 }
 
@@ -330,12 +330,12 @@ function takeFlush(draft: Draft, event: EventOf<"flush">): void {
       plan: null,
     });
     draft.flush = event.flush;
-    draft.entries.push({ kind: "flush-begin", line: event.line, flush: event.flush });
+    draft.entries.push({ kind: "flush-begin", seq: event.seq, line: event.line, flush: event.flush });
     return;
   }
   amendFlush(draft, event.flush, { outcome: event.phase === "end" ? "done" : "failed" });
   draft.flush = null;
-  draft.entries.push({ kind: "flush-end", line: event.line, flush: event.flush });
+  draft.entries.push({ kind: "flush-end", seq: event.seq, line: event.line, flush: event.flush });
 }
 
 function amendFlush(draft: Draft, id: FlushId, change: Partial<Flush>): void {
@@ -345,6 +345,6 @@ function amendFlush(draft: Draft, id: FlushId, change: Partial<Flush>): void {
 }
 
 function takeMessage(draft: Draft, message: Message): void {
-  draft.entries.push({ kind: "message", line: message.line, message: draft.messages.length });
+  draft.entries.push({ kind: "message", seq: message.seq, line: message.line, message: draft.messages.length });
   draft.messages.push(message);
 }
