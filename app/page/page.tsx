@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { TimelineBar } from "../panes/timeline/timeline-bar.tsx";
 import { useWorkbench } from "../run/use-workbench.ts";
 import { useMedia } from "../ui/use-media.ts";
 import { PhoneLayout } from "./phone-layout.tsx";
@@ -16,6 +17,7 @@ export function Page() {
     <div className="page">
       <Toolbar />
       <main className="page-main">{narrow ? <PhoneLayout /> : <SplitLayout />}</main>
+      <TimelineBar />
     </div>
   );
 }

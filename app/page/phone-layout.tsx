@@ -1,42 +1,18 @@
-import { Code, type LucideIcon, MessageSquareText, Network, Rows3, Table } from "lucide-react";
 import { Tabs } from "radix-ui";
-import { type ComponentType, useEffect, useState } from "react";
-import { EditorPane } from "../panes/editor/editor-pane.tsx";
-import { GraphPane } from "../panes/graph/graph-pane.tsx";
-import { OutputPane } from "../panes/output/output-pane.tsx";
-import { StatementsPane } from "../panes/statements/statements-pane.tsx";
-import { TablesPane } from "../panes/tables/tables-pane.tsx";
+import { useEffect, useState } from "react";
 import { useWorkbench, useWorkbenchState } from "../run/use-workbench.ts";
 import { errorOf } from "../run/workbench.ts";
-import { AutoRunSwitch } from "./auto-run-switch.tsx";
-import { Question } from "./question.tsx";
+import { isPaneId, type PaneId } from "./arrangement.ts";
+import { paneKinds } from "./pane-kinds.tsx";
 
-interface TabOf {
-  readonly id: string;
-  readonly label: string;
-  readonly icon: LucideIcon;
-  readonly pane: ComponentType;
-}
-
-const tabs: readonly TabOf[] = [
-  {
-    id: "editor",
-    label: "Program",
-    icon: Code,
-    pane: () => <EditorPane about={<Question />} actions={<AutoRunSwitch />} />,
-  },
-  { id: "statements", label: "Statements", icon: Rows3, pane: StatementsPane },
-  { id: "graph", label: "Graph", icon: Network, pane: GraphPane },
-  { id: "tables", label: "Tables", icon: Table, pane: TablesPane },
-  { id: "output", label: "Output", icon: MessageSquareText, pane: OutputPane },
-];
+const shownPanes: readonly PaneId[] = ["editor", "statements", "why", "graph", "tables", "objects", "plan", "output"];
 
 const keepMounted = { forceMount: true } as const;
 
 /** One pane at a time, chosen at the lower edge. */
 export function PhoneLayout() {
   const workbench = useWorkbench();
-  const [tab, setTab] = useState("statements");
+  const [tab, setTab] = useState<PaneId>("statements");
   const [edited, setEdited] = useState(false);
   useEffect(() => {
     if (tab === "editor") setEdited(true);
@@ -52,21 +28,27 @@ export function PhoneLayout() {
     [workbench],
   );
   return (
-    <Tabs.Root className="phone" value={tab} onValueChange={setTab}>
-      {tabs.map(({ id, pane: ShownPane }) => (
-        // The editor, once made, stays: it holds what can be undone.
-        <Tabs.Content key={id} value={id} className="phone-pane" {...(id === "editor" && edited ? keepMounted : {})}>
-          <ShownPane />
-        </Tabs.Content>
-      ))}
+    <Tabs.Root className="phone" value={tab} onValueChange={(id) => isPaneId(id) && setTab(id)}>
+      {shownPanes.map((id) => {
+        const Shown = paneKinds[id].pane;
+        return (
+          // The editor, once made, stays: it holds what can be undone.
+          <Tabs.Content key={id} value={id} className="phone-pane" {...(id === "editor" && edited ? keepMounted : {})}>
+            <Shown />
+          </Tabs.Content>
+        );
+      })}
       <Tabs.List className="phone-tabs" aria-label="Panes">
-        {tabs.map(({ id, label, icon: Icon }) => (
-          <Tabs.Trigger key={id} value={id} className="phone-tab">
-            <Icon size={18} aria-hidden />
-            {label}
-            {id === "output" && failed ? <span className="phone-alert" role="img" aria-label="has an error" /> : null}
-          </Tabs.Trigger>
-        ))}
+        {shownPanes.map((id) => {
+          const { label, icon: Icon } = paneKinds[id];
+          return (
+            <Tabs.Trigger key={id} value={id} className="phone-tab">
+              <Icon size={18} aria-hidden />
+              {label}
+              {id === "output" && failed ? <span className="phone-alert" role="img" aria-label="has an error" /> : null}
+            </Tabs.Trigger>
+          );
+        })}
       </Tabs.List>
     </Tabs.Root>
   );

@@ -1,41 +1,35 @@
 import type { ReactNode } from "react";
 import { Group, type Layout, Panel, Separator } from "react-resizable-panels";
-import { EditorPane } from "../panes/editor/editor-pane.tsx";
-import { GraphPane } from "../panes/graph/graph-pane.tsx";
-import { OutputPane } from "../panes/output/output-pane.tsx";
-import { StatementsPane } from "../panes/statements/statements-pane.tsx";
-import { TablesPane } from "../panes/tables/tables-pane.tsx";
-import { AutoRunSwitch } from "./auto-run-switch.tsx";
-import { Question } from "./question.tsx";
+import { Place } from "./place.tsx";
 
-/** Program and output at the left, what became of it at the right; every border can be moved, and stays where it was put. */
+/** Program and explanation at the left, what became of it at the right; every border can be moved, and stays where it was put. */
 export function SplitLayout() {
   return (
     <Split id="columns" orientation="horizontal">
-      <Part id="left" size="45">
+      <Part id="left" size="42">
         <Split id="left-rows" orientation="vertical">
-          <Part id="editor" size="75">
-            <EditorPane about={<Question />} actions={<AutoRunSwitch />} />
+          <Part id="program" size="58">
+            <Place id="program" />
           </Part>
-          <Border orientation="vertical" label="Border between program and output" />
-          <Part id="output" size="25">
-            <OutputPane />
+          <Border orientation="vertical" label="Border between program and explanation" />
+          <Part id="explanation" size="42">
+            <Place id="explanation" />
           </Part>
         </Split>
       </Part>
       <Border orientation="horizontal" label="Border between program and results" />
-      <Part id="right" size="55">
+      <Part id="right" size="58">
         <Split id="right-rows" orientation="vertical">
-          <Part id="statements" size="47">
-            <StatementsPane />
+          <Part id="statements" size="40">
+            <Place id="statements" />
           </Part>
           <Border orientation="vertical" label="Border between statements and graph" />
-          <Part id="graph" size="34">
-            <GraphPane />
+          <Part id="model" size="34">
+            <Place id="model" />
           </Part>
           <Border orientation="vertical" label="Border between graph and tables" />
-          <Part id="tables" size="19">
-            <TablesPane />
+          <Part id="data" size="26">
+            <Place id="data" />
           </Part>
         </Split>
       </Part>
@@ -75,7 +69,7 @@ function Border({ orientation, label }: { readonly orientation: "horizontal" | "
   return <Separator className="split-border" data-along={orientation} aria-label={label} />;
 }
 
-const keyOf = (id: string) => `flushlight.split.${id}`;
+const keyOf = (id: string) => `flushlight.split.2.${id}`;
 
 function keptLayout(id: string): Layout | undefined {
   try {

@@ -3,9 +3,11 @@ import { createRoot } from "react-dom/client";
 import { WorkbenchContext } from "../run/use-workbench.ts";
 import { createWorkbench, type RunnerPort, type Workbench } from "../run/workbench.ts";
 import { showTheme, themeOf } from "../ui/theme.ts";
+import { createArrangement } from "./arrangement.ts";
 import { createDesk } from "./desk.ts";
 import { Page } from "./page.tsx";
 import { readPreferences } from "./preferences.ts";
+import { ArrangementContext } from "./use-arrangement.ts";
 import { DeskContext } from "./use-desk.ts";
 import "../styles/tokens.css";
 import "../styles/base.css";
@@ -16,11 +18,14 @@ export function startPage(root: HTMLElement, runner: RunnerPort): Workbench {
   showTheme(themeOf(theme));
   const workbench = createWorkbench({ runner, autoRun });
   const desk = createDesk(workbench);
+  const arrangement = createArrangement();
   createRoot(root).render(
     <StrictMode>
       <WorkbenchContext value={workbench}>
         <DeskContext value={desk}>
-          <Page />
+          <ArrangementContext value={arrangement}>
+            <Page />
+          </ArrangementContext>
         </DeskContext>
       </WorkbenchContext>
     </StrictMode>,
