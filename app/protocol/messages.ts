@@ -46,9 +46,27 @@ export interface WorkerBoot {
   readonly wasm: ArrayBuffer;
 }
 
-/** Page → frame (`ping`, answered there) and on to the worker (`run`). */
+/** A statement to be asked about, and what the database has to be like before. */
+export interface ExplainRequest {
+  /** Executed first, in an empty database, in order; those that fail are passed over. */
+  readonly schema: readonly { readonly sql: string; readonly params: readonly DriverValue[] }[];
+  readonly sql: string;
+  readonly params: readonly DriverValue[];
+  /** Size that the database may have. */
+  readonly databaseBytes: number;
+}
+
+/** A row of EXPLAIN QUERY PLAN. `parent` is 0 at the top. */
+export interface PlanStep {
+  readonly id: number;
+  readonly parent: number;
+  readonly detail: string;
+}
+
+/** Page → frame (`ping`, answered there) and on to the worker (`run`, or `explain` to one that runs nothing). */
 export type PageMessage =
   | { readonly type: "ping"; readonly id: number }
+  | { readonly type: "explain"; readonly id: number; readonly request: ExplainRequest }
   | { readonly type: "run"; readonly run: RunId; readonly request: RunRequest };
 
 /** Frame → page, to the window, before there is a port. */
@@ -72,7 +90,14 @@ export type WorkerMessage =
   | { readonly type: "trace"; readonly run: RunId; readonly events: readonly TraceEvent[] }
   /** Where the run is, told where it might be the last that is heard of it; `sql` when a statement goes to the database now. */
   | { readonly type: "whereabouts"; readonly run: RunId; readonly sql: string | null; readonly line: number | null }
-  | { readonly type: "finished"; readonly run: RunId; readonly result: RunResult };
+  | { readonly type: "finished"; readonly run: RunId; readonly result: RunResult }
+  /** Answers `explain`; `error` is the database's message when it refused. */
+  | {
+      readonly type: "explained";
+      readonly id: number;
+      readonly plan: readonly PlanStep[];
+      readonly error: string | null;
+    };
 
 /** How a run ended, and what the database holds then. Its errors and output are among the trace events. */
 export interface RunResult {
@@ -103,5 +128,9 @@ export const MAX_TABLE_ROWS = 500;
 export const MAX_CELL_CHARS = 2_000;
 /** Events in one message. */
 export const MAX_BATCH = 500;
+/** Steps of one statement's plan. */
+export const MAX_PLAN_STEPS = 500;
+/** Characters of one step of a plan, and of the message that there is none. */
+export const MAX_PLAN_TEXT = 2_000;
 /** Characters of a statement that is told before it has ended. */
 export const MAX_SHOWN_SQL = 300;

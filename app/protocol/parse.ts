@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
 import { LIMIT_KINDS } from "./limits.ts";
 import type { FrameGreeting, FrameMessage, RunResult, WorkerMessage } from "./messages.ts";
-import { MAX_BATCH, MAX_SHOWN_SQL, MAX_TABLE_ROWS } from "./messages.ts";
+import { MAX_BATCH, MAX_PLAN_STEPS, MAX_PLAN_TEXT, MAX_SHOWN_SQL, MAX_TABLE_ROWS } from "./messages.ts";
 import { driverValue, modelSnapshot, traceEvent } from "./trace-schema.ts";
 
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -29,6 +29,9 @@ const runResult = v.object({
   uncommitted: v.boolean(),
 }) satisfies v.GenericSchema<unknown, RunResult>;
 
+const planText = v.pipe(v.string(), v.maxLength(MAX_PLAN_TEXT));
+const planStep = v.object({ id, parent: id, detail: planText });
+
 const workerMessage = v.variant("type", [
   v.object({ type: v.literal("ready") }),
   v.object({
@@ -43,6 +46,12 @@ const workerMessage = v.variant("type", [
     line: v.nullable(count),
   }),
   v.object({ type: v.literal("finished"), run: id, result: runResult }),
+  v.object({
+    type: v.literal("explained"),
+    id,
+    plan: v.pipe(v.array(planStep), v.maxLength(MAX_PLAN_STEPS)),
+    error: v.nullable(planText),
+  }),
 ]) satisfies v.GenericSchema<unknown, WorkerMessage>;
 
 const frameMessage = v.variant("type", [

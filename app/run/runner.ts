@@ -183,7 +183,7 @@ class Run {
   }
 
   #receive(message: WorkerMessage): void {
-    if (this.over || message.type === "ready" || message.run !== this.#id) return;
+    if (this.over || message.type === "ready" || message.type === "explained" || message.run !== this.#id) return;
     switch (message.type) {
       case "trace":
         this.#note(message.events);
@@ -279,7 +279,7 @@ function startFailure(demise: Demise): string {
 }
 
 /** Fetches the worker's text and SQLite, which the page needs only now. */
-async function loadParts(): Promise<SandboxParts> {
+export async function loadParts(): Promise<SandboxParts> {
   const [{ default: worker }, { default: address }] = await Promise.all([
     import("virtual:sandbox-worker"),
     import("sql.js/dist/sql-wasm-browser.wasm?url"),

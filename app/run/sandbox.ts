@@ -76,6 +76,11 @@ export class Sandbox {
     this.#port.postMessage(message);
   }
 
+  /** Asks a worker that has no program to run; answered by `explained`. */
+  explain(message: Extract<PageMessage, { type: "explain" }>): void {
+    this.#port.postMessage(message);
+  }
+
   /** Asks the frame whether it lives; see {@link Sandbox.onPong}. It answers also while the worker in it is busy. */
   ping(): void {
     if (this.#demise === null && !this.#removed) {

@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import type { PageMessage, WorkerBoot, WorkerMessage } from "../protocol/messages.ts";
 import type { PrintLevel } from "./execute.ts";
 import { Execution } from "./execute.ts";
+import { explain } from "./explain.ts";
 import { SqlJsDriver } from "./sqljs-driver.ts";
 import { WARM_UP } from "./warm-up.ts";
 
@@ -41,6 +42,11 @@ scope.addEventListener("message", (event) => {
   if (message.type === "run" && sqlJs !== null && !started) {
     started = true;
     void warmed.then(() => run(message));
+  }
+  // A stranger's program may have changed whatever answers, so a worker that has run one answers nothing.
+  if (message.type === "explain" && sqlJs !== null && !started) {
+    const answer: WorkerMessage = { type: "explained", id: message.id, ...explain(host.openDatabase, message.request) };
+    post(JSON.stringify(answer));
   }
 });
 
