@@ -17,6 +17,7 @@ const ENGINE_ROOMS = {
   cascade: ["instrumentation"],
   "unit-of-work": ["cascade", "connection", "loading"],
   session: ["unit-of-work"],
+  preview: ["session"],
 };
 
 /** In app each room's list is complete: nothing is inherited. */
@@ -27,7 +28,7 @@ const APP_ROOMS = {
   run: ["protocol"],
   scenarios: [],
   draft: [],
-  share: ["protocol", "scenarios"],
+  share: ["protocol", "run", "scenarios"],
   styles: [],
   ui: ["styles"],
   panes: ["protocol", "languages", "run", "scenarios", "share", "styles", "ui"],
