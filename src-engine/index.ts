@@ -9,6 +9,8 @@ export { Connection } from "./connection/connection.ts";
 // Databases ("Engine Configuration").
 export { type Driver, type DriverResult, setDriverFactory } from "./connection/driver.ts";
 export { createEngine, Engine, type EngineOptions } from "./connection/engine.ts";
+export { Result, ScalarResult } from "./connection/result.ts";
+export { type Row, rowMapping, rowNames } from "./connection/row.ts";
 export * from "./errors.ts";
 export { attributeKeyedDict, KeyedCollection, keyfuncMapping } from "./instrumentation/keyed-collection.ts";
 export { InstrumentedList } from "./instrumentation/list-collection.ts";
@@ -60,8 +62,6 @@ export { modelSnapshot } from "./session/model-snapshot.ts";
 export { type GetOptions, objectSession, type SessionOptions } from "./session/object-session.ts";
 export { isInstance, makeTransient, makeTransientToDetached } from "./session/object-state.ts";
 export { delete_, insert, update } from "./session/orm-dml.ts";
-export { Result, ScalarResult } from "./session/orm-result.ts";
-export { type Row, rowMapping, rowNames } from "./session/orm-row.ts";
 export { select } from "./session/orm-select.ts";
 export { Query } from "./session/query.ts";
 // Sessions and queries ("Using the Session", "ORM Querying Guide").

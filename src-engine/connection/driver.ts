@@ -17,6 +17,8 @@ export interface DriverResult {
  */
 export interface Driver {
   execute(sql: string, params?: readonly DriverValue[]): DriverResult;
+  /** Reads as `execute` does, unseen by whoever counts and records statements; a preview reads this way. */
+  peek?(sql: string, params?: readonly DriverValue[]): DriverResult;
   close(): void;
 }
 

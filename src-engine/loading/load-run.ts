@@ -1,5 +1,6 @@
 import type { Compiled } from "../compiler/compiled.ts";
 import type { Dialect } from "../compiler/dialect.ts";
+import { rowKey, type UniqueKey } from "../connection/row-key.ts";
 import { stateOf } from "../instrumentation/state.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
 import { instanceLoader } from "./instance-loader.ts";
@@ -113,19 +114,6 @@ export function uniqueRows(rows: readonly unknown[], entities: readonly QueryEnt
     return true;
   });
 }
-
-/** What makes rows the same, as text. Lengths keep the parts of two rows from running into each other. */
-export function rowKey(row: readonly unknown[], keys: readonly ((value: unknown) => UniqueKey)[]): string {
-  let hash = "";
-  for (let i = 0; i < row.length; i++) {
-    const key = keys[i]?.(row[i]) ?? "null";
-    hash += typeof key === "number" ? `n${key};` : `${key.length}:${key}`;
-  }
-  return hash;
-}
-
-/** What tells the values of one item apart. */
-export type UniqueKey = string | number;
 
 let anonymous = 0;
 const numbers = new WeakMap<object, number>();

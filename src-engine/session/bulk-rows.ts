@@ -1,4 +1,6 @@
 import { withDefaults } from "../connection/defaults.ts";
+import { Result } from "../connection/result.ts";
+import { rowFactory } from "../connection/row.ts";
 import { ArgumentError } from "../errors.ts";
 import { identityKey } from "../instrumentation/identity-key.ts";
 import type { StateAttribute } from "../instrumentation/state.ts";
@@ -7,8 +9,6 @@ import type { Mapper } from "../mapping/mapper.ts";
 import { Insert, Update } from "../sql/dml.ts";
 import { BindParameter } from "../sql/literals.ts";
 import { columnOfKey } from "./orm-dml.ts";
-import { Result } from "./orm-result.ts";
-import { rowFactory } from "./orm-row.ts";
 import type { QuerySession } from "./query-session.ts";
 
 /** Column key → value, for rows that are given by attribute name. */

@@ -1,6 +1,8 @@
 import type { Compiled } from "../compiler/compiled.ts";
 import { withDefaults } from "../connection/defaults.ts";
 import type { DriverResult } from "../connection/driver.ts";
+import { Result } from "../connection/result.ts";
+import { rowFactory } from "../connection/row.ts";
 import { InvalidRequestError } from "../errors.ts";
 import { identityKey } from "../instrumentation/identity-key.ts";
 import type { InstanceState, StateAttribute } from "../instrumentation/state.ts";
@@ -20,8 +22,6 @@ import { insertObjects, updateObjects } from "./bulk-rows.ts";
 import { compileEvaluator, type Evaluator, EXPIRED_OBJECT, UnevaluatableError } from "./evaluator.ts";
 import { checkSynchronize, type ExecuteOptions, type SynchronizeSession } from "./execute-options.ts";
 import { delete_, keyNotFound, resolvedValues, subjectOf, update } from "./orm-dml.ts";
-import { Result } from "./orm-result.ts";
-import { rowFactory } from "./orm-row.ts";
 import { withPlainSelects } from "./orm-select.ts";
 import type { QuerySession } from "./query-session.ts";
 

@@ -1,4 +1,6 @@
 import type { Compiled } from "../compiler/compiled.ts";
+import { Result, type ResultSource } from "../connection/result.ts";
+import { rowFactory } from "../connection/row.ts";
 import { ArgumentError, ObjectNotExecutableError } from "../errors.ts";
 import { DEFAULT_LOAD, type LoadOptions } from "../loading/load-context.ts";
 import { planSelect, runPlan, uniqueKey } from "../loading/load-run.ts";
@@ -12,8 +14,6 @@ import { TextClause } from "../sql/literals.ts";
 import { CompoundSelect, Select, TextualSelect } from "../sql/select.ts";
 import { executeBulk } from "./bulk.ts";
 import type { ExecuteOptions } from "./execute-options.ts";
-import { Result, type ResultSource } from "./orm-result.ts";
-import { rowFactory } from "./orm-row.ts";
 import { isOrmSelect, statementOf, withPlainSelects } from "./orm-select.ts";
 import type { QuerySession } from "./query-session.ts";
 

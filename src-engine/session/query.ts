@@ -1,3 +1,4 @@
+import { rowFactory } from "../connection/row.ts";
 import { InvalidRequestError, MultipleResultsFound, NoResultFound } from "../errors.ts";
 import { identityKey } from "../instrumentation/identity-key.ts";
 import { PASSIVE_CLASS_MISMATCH } from "../instrumentation/passive.ts";
@@ -38,7 +39,6 @@ import {
   selectItem,
 } from "./orm-entities.ts";
 import { namesOf, statementResult } from "./orm-execute.ts";
-import { rowFactory } from "./orm-row.ts";
 import { withPlainSelects } from "./orm-select.ts";
 import { primaryKeyValues } from "./primary-key-values.ts";
 import type { QuerySession } from "./query-session.ts";

@@ -1,11 +1,11 @@
+import type { Result, ScalarResult } from "../connection/result.ts";
+import type { Row } from "../connection/row.ts";
 import { ArgumentError } from "../errors.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
 import type { ParameterValues } from "../loading/session-port.ts";
 import { trace } from "../trace/recorder.ts";
 import { ObjectSession } from "./object-session.ts";
 import { type ExecuteOptions, executeStatement } from "./orm-execute.ts";
-import type { Result, ScalarResult } from "./orm-result.ts";
-import type { Row } from "./orm-row.ts";
 import { Query } from "./query.ts";
 import type { QuerySession } from "./query-session.ts";
 

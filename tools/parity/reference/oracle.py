@@ -20,6 +20,7 @@ import re
 import sys
 import warnings
 
+import programs
 import sqlalchemy as sa
 from sqlalchemy import event, orm
 from sqlalchemy.orm import attributes as orm_attributes
@@ -122,6 +123,7 @@ class World:
         self.shuffle = Shuffle(os.environ.get("SHUFFLE"))
         self.events = []
         self.vars = {}
+        self.conn = None
         self.registry = orm.registry()
         self.Base = self.registry.generate_base()
         self.classes = {}
@@ -292,7 +294,9 @@ class World:
             return sorted((self.render(v) for v in value), key=json.dumps)
         if isinstance(value, dict):
             return {"dict": {str(k): self.render(v) for k, v in value.items()}}
-        return encode(value)
+        if isinstance(value, sa.RowMapping):
+            return {"dict": {str(k): self.render(v) for k, v in value.items()}}
+        return programs.render(self, encode(value))
 
     # -- values and expressions -------------------------------------------
     def value(self, spec):
@@ -548,6 +552,8 @@ class World:
         if op == "sql":
             r = session.execute(sa.text(s["sql"]), {k: self.value(v) for k, v in s.get("params", {}).items()})
             return self.render(list(r.all())) if r.returns_rows else None
+        if op == "run":
+            return self.render(programs.run_code(self, s))
         if op == "query":
             return self.run_query(s)
         if op == "select":
@@ -662,6 +668,8 @@ class World:
     def finish(self):
         self.events = []
         self.session.close()
+        if self.conn is not None:
+            self.conn.close()
         rows = self.rows()
         self.engine.dispose()
         self.registry.dispose()

@@ -5,8 +5,8 @@ import {
   NoSuchColumnError,
   ResourceClosedError,
 } from "../errors.ts";
-import { rowKey, type UniqueKey } from "../loading/load-run.ts";
-import { type Row, type RowFactory, rowMapping } from "./orm-row.ts";
+import { type Row, type RowFactory, rowMapping } from "./row.ts";
+import { rowKey, type UniqueKey } from "./row-key.ts";
 
 /** What a statement brought, before it is asked for in some shape. */
 export interface ResultSource {
