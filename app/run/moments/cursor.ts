@@ -1,0 +1,211 @@
+import type { DriverValue, ObjectId } from "../../../src-engine/trace/events.ts";
+import type { Log, Step } from "./log.ts";
+import type { ObjectView, RowView, SessionView, TableView } from "./view.ts";
+
+type Values = readonly DriverValue[];
+
+interface TableAt {
+  columns: readonly string[];
+  readonly rows: Map<number, RowView>;
+  /** Its rows in order; `null` when they have changed since. */
+  view: TableView | null;
+}
+
+interface ObjectsAt {
+  readonly all: readonly ObjectView[];
+  readonly session: SessionView;
+}
+
+/** What the tables and the session hold at one place of a log, and what has just changed. */
+export interface Sight {
+  readonly tables: readonly TableView[];
+  readonly objects: readonly ObjectView[];
+  readonly session: SessionView;
+}
+
+/** A place in a log, and everything as it stands there. It goes to another place step by step, forward or back. */
+export class Cursor {
+  readonly #log: Log;
+  /** How many steps have been done. */
+  #place = 0;
+  readonly #tables = new Map<string, TableAt>();
+  readonly #objects = new Map<ObjectId, ObjectView>();
+  #objectsAt: ObjectsAt | null = null;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /**
+   * How everything stands when all that happened up to `seq` has happened.
+   * @param since what happened after this `seq` is marked as just changed
+   */
+  look(seq: number, since: number): Sight {
+    const { steps } = this.#log;
+    const target = after(steps, seq);
+    while (this.#place < target) this.#do(steps[this.#place++] as Step);
+    while (this.#place > target) this.#undo(steps[--this.#place] as Step);
+    return this.#sight(steps.slice(after(steps, since), target));
+  }
+
+  #do(step: Step): void {
+    if (step.kind === "row") this.#setRow(step.table, step.rowid, step.after);
+    else if (step.kind === "table") this.#setTable(step.table, step.after);
+    else this.#setObject(step.after.ref.id, step.after);
+  }
+
+  #undo(step: Step): void {
+    if (step.kind === "row") this.#setRow(step.table, step.rowid, step.before);
+    else if (step.kind === "table") this.#setTable(step.table, step.before);
+    else this.#setObject(step.after.ref.id, step.before);
+  }
+
+  #setRow(name: string, rowid: number, values: Values | null): void {
+    const table = this.#tables.get(name);
+    if (table === undefined) return;
+    table.view = null;
+    if (values === null) table.rows.delete(rowid);
+    else table.rows.set(rowid, quiet(rowid, values));
+  }
+
+  #setTable(name: string, table: Extract<Step, { kind: "table" }>["after"]): void {
+    if (table === null) {
+      this.#tables.delete(name);
+      return;
+    }
+    const rows = new Map(table.rows.map(([rowid, values]) => [rowid, quiet(rowid, values)] as const));
+    this.#tables.set(name, { columns: table.columns, rows, view: null });
+  }
+
+  #setObject(id: ObjectId, object: ObjectView | null): void {
+    this.#objectsAt = null;
+    if (object === null) this.#objects.delete(id);
+    else this.#objects.set(id, object);
+  }
+
+  #sight(recent: readonly Step[]): Sight {
+    const { all, session } = this.#quietObjects();
+    return { tables: this.#tablesWith(recent), objects: withChanges(all, recent), session };
+  }
+
+  #quietObjects(): ObjectsAt {
+    if (this.#objectsAt !== null) return this.#objectsAt;
+    const all = [...this.#objects.values()];
+    const session = {
+      new: idsOf(all, ({ state }) => state === "pending"),
+      dirty: idsOf(all, ({ dirty }) => dirty),
+      deleted: idsOf(all, ({ doomed }) => doomed),
+      identityMap: idsOf(all, ({ state }) => state === "persistent"),
+    };
+    this.#objectsAt = { all, session };
+    return this.#objectsAt;
+  }
+
+  #tablesWith(recent: readonly Step[]): TableView[] {
+    const made = new Set<string>();
+    const changes = new Map<string, Map<number, RowStep>>();
+    for (const step of recent) {
+      if (step.kind === "table") {
+        made.add(step.table);
+        changes.delete(step.table);
+      } else if (step.kind === "row") noteRow(changes, step);
+    }
+    return [...this.#tables].map(([name, table]) => {
+      table.view ??= { name, columns: table.columns, rows: inOrder([...table.rows.values()]), changed: false };
+      const changed = changes.get(name);
+      if (changed === undefined && !made.has(name)) return table.view;
+      return { ...table.view, rows: rowsWith(table.view.rows, changed ?? new Map()), changed: true };
+    });
+  }
+}
+
+type RowStep = Extract<Step, { kind: "row" }>;
+
+/** Several changes of one row become one. */
+function noteRow(changes: Map<string, Map<number, RowStep>>, step: RowStep): void {
+  let rows = changes.get(step.table);
+  if (rows === undefined) {
+    rows = new Map();
+    changes.set(step.table, rows);
+  }
+  const first = rows.get(step.rowid);
+  rows.set(
+    step.rowid,
+    first === undefined ? step : { ...step, before: first.before, byDatabase: first.byDatabase && step.byDatabase },
+  );
+}
+
+function rowsWith(rows: readonly RowView[], changes: ReadonlyMap<number, RowStep>): readonly RowView[] {
+  if (changes.size === 0) return rows;
+  const gone: RowView[] = [];
+  for (const { rowid, before, after: now, byDatabase } of changes.values()) {
+    if (now === null && before !== null) gone.push({ ...quiet(rowid, before), change: "removed", byDatabase });
+  }
+  const present = rows.map((row) => {
+    const change = changes.get(row.rowid);
+    return change === undefined ? row : marked(row, change);
+  });
+  return gone.length === 0 ? present : inOrder([...present, ...gone]);
+}
+
+function marked(row: RowView, { before, byDatabase }: RowStep): RowView {
+  if (before === null) return { ...row, change: "added", byDatabase };
+  const changedColumns = [...row.values.keys()].filter((column) => !same(row.values[column], before[column]));
+  if (changedColumns.length === 0) return row;
+  return { ...row, change: "changed", changedColumns, before, byDatabase };
+}
+
+function withChanges(objects: readonly ObjectView[], recent: readonly Step[]): readonly ObjectView[] {
+  const before = new Map<ObjectId, ObjectView | null>();
+  for (const step of recent) {
+    if (step.kind === "object" && !before.has(step.after.ref.id)) before.set(step.after.ref.id, step.before);
+  }
+  if (before.size === 0) return objects;
+  return objects.map((object) => {
+    const was = before.get(object.ref.id);
+    if (was === undefined) return object;
+    const known = new Set(was?.attributes);
+    const changed = object.attributes.filter((attribute) => !known.has(attribute)).map(({ name }) => name);
+    const stateBefore = was !== null && was.state !== object.state ? was.state : null;
+    return { ...object, changed, stateBefore, appeared: was === null };
+  });
+}
+
+function quiet(rowid: number, values: Values): RowView {
+  return { rowid, values, change: null, changedColumns: NONE, before: null, byDatabase: false };
+}
+
+const NONE: readonly number[] = [];
+
+function inOrder(rows: RowView[]): RowView[] {
+  for (let at = 1; at < rows.length; at++) {
+    if ((rows[at - 1] as RowView).rowid > (rows[at] as RowView).rowid) return rows.sort((a, b) => a.rowid - b.rowid);
+  }
+  return rows;
+}
+
+function idsOf(objects: readonly ObjectView[], belongs: (object: ObjectView) => boolean): ObjectId[] {
+  const ids: ObjectId[] = [];
+  for (const object of objects) if (belongs(object)) ids.push(object.ref.id);
+  return ids;
+}
+
+/** Whether two database values are one. */
+export function same(a: DriverValue | undefined, b: DriverValue | undefined): boolean {
+  if (a instanceof Uint8Array && b instanceof Uint8Array) {
+    return a.length === b.length && a.every((byte, place) => byte === b[place]);
+  }
+  return Object.is(a, b);
+}
+
+/** How many of a list in the order of `seq` are at or before one. */
+export function after(list: readonly { readonly seq: number }[], seq: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] as { seq: number }).seq <= seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
