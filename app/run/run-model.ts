@@ -255,7 +255,7 @@ function takeStatement(draft: Draft, event: EventOf<"statement">): void {
   });
   for (const row of event.rows) if (row.object) see(draft, row.object);
   if (event.flush !== null) {
-    const flush = draft.flushes.find((f) => f.id === event.flush);
+    const flush = draft.flushes.findLast((f) => f.id === event.flush);
     if (flush) amendFlush(draft, flush.id, { statements: [...flush.statements, index] });
   }
   draft.entries.push({ kind: "statement", seq: event.seq, line: event.line, statement: index });

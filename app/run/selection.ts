@@ -1,5 +1,5 @@
-import type { CauseId, ObjectId } from "../../src-engine/trace/events.ts";
-import { causeChain, loadedPath } from "./causes.ts";
+import type { ObjectId } from "../../src-engine/trace/events.ts";
+import { indexOf, relationshipsOf } from "./run-index.ts";
 import type { RunModel, Statement, StatementIndex } from "./run-model.ts";
 
 /** What the person is looking at. One value for the whole page; every pane shows it in its own way. */
@@ -35,8 +35,19 @@ interface Gathered {
   readonly relationships: Set<string>;
 }
 
+/** Every pane asks for the same. */
+const latest = new WeakMap<RunModel, { readonly selection: Selection; readonly related: Related }>();
+
 /** Finds everything in the run that belongs to the selection. */
 export function relatedTo(run: RunModel, selection: Selection): Related {
+  const known = latest.get(run);
+  if (known?.selection === selection) return known.related;
+  const related = gather(run, selection);
+  latest.set(run, { selection, related });
+  return related;
+}
+
+function gather(run: RunModel, selection: Selection): Related {
   const found: Gathered = {
     statements: new Set(),
     lines: new Set(),
@@ -55,9 +66,7 @@ export function relatedTo(run: RunModel, selection: Selection): Related {
     }
     case "line":
       found.lines.add(selection.line);
-      for (const statement of run.statements) {
-        if (statement.line === selection.line) found.statements.add(statement.index);
-      }
+      for (const index of indexOf(run).byLine.get(selection.line) ?? []) found.statements.add(index);
       for (const class_ of run.schema?.classes ?? []) {
         if (class_.line === selection.line) gatherClass(run, class_.name, found);
       }
@@ -66,25 +75,25 @@ export function relatedTo(run: RunModel, selection: Selection): Related {
       const record = run.objects.get(selection.object);
       found.objects.add(selection.object);
       if (record) found.classes.add(record.ref.className);
-      addStatements(run, found, (s) => s.rows.some((row) => row.object?.id === selection.object));
+      addStatements(run, found, indexOf(run).byObject.get(selection.object));
       break;
     }
     case "edge": {
       gatherRelationship(run, selection.relationship, found);
-      addStatements(run, found, (s) => intersects(relationshipsOf(run, s), found.relationships));
+      for (const name of found.relationships) addStatements(run, found, indexOf(run).byRelationship.get(name));
       break;
     }
     case "class": {
       gatherClass(run, selection.name, found);
       const table = classNamed(run, selection.name)?.table;
-      addStatements(run, found, (s) => s.table !== null && s.table === table);
+      if (table) addStatements(run, found, indexOf(run).byTable.get(table));
       break;
     }
     case "table":
       found.tables.add(selection.name);
       for (const class_ of run.schema?.classes ?? [])
         if (class_.table === selection.name) found.classes.add(class_.name);
-      addStatements(run, found, (s) => s.table === selection.name);
+      addStatements(run, found, indexOf(run).byTable.get(selection.name));
       break;
     default:
       selection satisfies never;
@@ -130,32 +139,10 @@ function classNamed(run: RunModel, name: string) {
   return run.schema?.classes.find((class_) => class_.name === name);
 }
 
-function addStatements(run: RunModel, found: Gathered, belongs: (statement: Statement) => boolean): void {
-  for (const statement of run.statements) {
-    if (!belongs(statement)) continue;
-    found.statements.add(statement.index);
-    if (statement.line !== null) found.lines.add(statement.line);
+function addStatements(run: RunModel, found: Gathered, statements: readonly StatementIndex[] = []): void {
+  for (const index of statements) {
+    found.statements.add(index);
+    const line = run.statements[index]?.line ?? null;
+    if (line !== null) found.lines.add(line);
   }
-}
-
-/** The relationships that led to a statement: those its causes went along. */
-export function relationshipsOf(run: RunModel, statement: Statement): ReadonlySet<string> {
-  const names = new Set<string>();
-  const heads: (CauseId | null)[] = [statement.cause, ...statement.rows.flatMap((row) => row.causes)];
-  for (const head of heads) {
-    for (const cause of causeChain(run.causes, head)) {
-      if (cause.kind === "cascade") names.add(cause.relationship);
-      else if (cause.kind === "action" && cause.relationship !== null) names.add(cause.relationship);
-      else if (cause.kind === "load") {
-        const path = loadedPath(cause);
-        if (path !== null) names.add(path);
-      }
-    }
-  }
-  return names;
-}
-
-function intersects<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean {
-  for (const item of one) if (other.has(item)) return true;
-  return false;
 }

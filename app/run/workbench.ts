@@ -211,8 +211,19 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
 
 /** The moment when a statement has done its work: what it changed is told right after it. */
 export function momentAfter(model: RunModel | undefined, { seq }: { readonly seq: number }): Moment {
-  const told = model?.changes.find((change) => change.seq > seq);
+  const told = model?.changes[firstAfter(model.changes, seq)];
   return told?.type === "rows" && told.seq === seq + 1 ? told.seq : seq;
+}
+
+/** The place of the first of what happened in order that came after a `seq`. */
+function firstAfter(happened: readonly { readonly seq: number }[], seq: number): number {
+  let low = 0;
+  for (let high = happened.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((happened[middle]?.seq ?? 0) > seq) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** The worker tells the mapping at the end too, for programs that end before they use it. */
