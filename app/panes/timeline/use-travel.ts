@@ -1,0 +1,69 @@
+import { useEffect, useMemo, useState } from "react";
+import { marksOf } from "../../run/moments/moments.ts";
+import { nothing } from "../../run/selection.ts";
+import { useShownRun, useWorkbench, useWorkbenchState } from "../../run/use-workbench.ts";
+import { type Axis, axisOf, beatOf, momentOf, stepFrom, type Unit } from "./axis.ts";
+
+export interface Travel {
+  readonly axis: Axis;
+  /** Where the page stands. */
+  readonly beat: number;
+  readonly playing: boolean;
+  go(beat: number): void;
+  step(unit: Unit, by: 1 | -1): void;
+  /** Starts or stops playing; from the end it starts at the beginning. */
+  play(on: boolean): void;
+}
+
+/** Milliseconds between two steps at the speed of 1. */
+const pace = 1_000;
+
+/** Moves the page through the time of the run that it shows. */
+export function useTravel(unit: Unit, speed: number): Travel {
+  const workbench = useWorkbench();
+  const run = useShownRun();
+  const attempt = useWorkbenchState((state) => state.shown?.id ?? null);
+  const moment = useWorkbenchState((state) => state.moment);
+  const axis = useMemo(() => axisOf(marksOf(run)), [run]);
+  const [playing, setPlaying] = useState(false);
+
+  const moves = useMemo(() => {
+    const beatNow = () => beatOf(axis, workbench.store.getState().moment);
+    const go = (beat: number) => {
+      const { selection } = workbench.store.getState();
+      // What a person looks at stays selected, but a statement goes along with the time.
+      if (selection.kind === "none" || selection.kind === "statement") {
+        const mark = axis.marks[beat]?.find((each) => each.kind === "statement");
+        if (mark) workbench.select({ kind: "statement", statement: mark.statement }, "timeline");
+        else if (selection.kind === "statement") workbench.select(nothing, "timeline");
+      }
+      workbench.goTo(momentOf(axis, beat));
+    };
+    const step = (by: Unit, direction: 1 | -1) => go(stepFrom(axis, beatNow(), by, direction));
+    return { go, step, beatNow };
+  }, [axis, workbench]);
+
+  useEffect(() => {
+    if (!playing) return;
+    const timer = setInterval(() => {
+      const next = stepFrom(axis, moves.beatNow(), unit, 1);
+      moves.go(next);
+      if (next >= axis.end) setPlaying(false);
+    }, pace / speed);
+    return () => clearInterval(timer);
+  }, [playing, axis, moves, unit, speed]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another run is not played
+  useEffect(() => setPlaying(false), [attempt]);
+
+  return {
+    axis,
+    beat: beatOf(axis, moment),
+    playing,
+    go: moves.go,
+    step: moves.step,
+    play(on) {
+      if (on && moves.beatNow() >= axis.end) moves.go(0);
+      setPlaying(on);
+    },
+  };
+}
