@@ -1,0 +1,53 @@
+/**
+ * Changing a setting of the mapping in a program's text, for the page. Loaded when the first setting is changed: a parser that
+ * keeps every position is not small.
+ */
+
+/** One setting, and what it is to be. `null` stands for what the ORM or the database does without being told. */
+export type SettingChange =
+  | {
+      readonly kind: "cascade";
+      /** `User.addresses` */
+      readonly relationship: string;
+      /** As it is written: `"all, delete-orphan"`. */
+      readonly value: string | null;
+    }
+  | { readonly kind: "passive-deletes"; readonly relationship: string; readonly value: boolean | "all" }
+  | {
+      readonly kind: "on-delete";
+      /** The referencing column as `table.column`. */
+      readonly column: string;
+      /** The referenced column as `table.column`. */
+      readonly target: string;
+      readonly value: string | null;
+    }
+  | {
+      readonly kind: "nullable";
+      /** `table.column` */
+      readonly column: string;
+      readonly value: boolean;
+    };
+
+/** Puts `text` in the place of what stands between two offsets. */
+export interface TextEdit {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/** The edits, in order and apart from each other, none where the setting is that already; or why there can be none. */
+export type SettingEdit = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
+
+export type EditSetting = (source: string, change: SettingChange) => SettingEdit;
+
+/** What changes settings in a program of each language. */
+export const settingEditors: Readonly<Record<string, () => Promise<EditSetting>>> = {
+  typescript: async () => (await import("./typescript/edit-setting.ts")).editSetting,
+};
+
+/** A text with its edits made. */
+export function withEdits(source: string, edits: readonly TextEdit[]): string {
+  let text = source;
+  for (const edit of edits.toReversed()) text = text.slice(0, edit.from) + edit.text + text.slice(edit.to);
+  return text;
+}
