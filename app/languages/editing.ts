@@ -3,6 +3,8 @@
  * keeps every position is not small.
  */
 
+import type { TextEdit } from "../protocol/text-edit.ts";
+
 /** One setting, and what it is to be. `null` stands for what the ORM or the database does without being told. */
 export type SettingChange =
   | {
@@ -28,13 +30,6 @@ export type SettingChange =
       readonly value: boolean;
     };
 
-/** Puts `text` in the place of what stands between two offsets. */
-export interface TextEdit {
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
-}
-
 /** The edits, in order and apart from each other, none where the setting is that already; or why there can be none. */
 export type SettingEdit = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
 
@@ -44,10 +39,3 @@ export type EditSetting = (source: string, change: SettingChange) => SettingEdit
 export const settingEditors: Readonly<Record<string, () => Promise<EditSetting>>> = {
   typescript: async () => (await import("./typescript/edit-setting.ts")).editSetting,
 };
-
-/** A text with its edits made. */
-export function withEdits(source: string, edits: readonly TextEdit[]): string {
-  let text = source;
-  for (const edit of edits.toReversed()) text = text.slice(0, edit.from) + edit.text + text.slice(edit.to);
-  return text;
-}

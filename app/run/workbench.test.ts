@@ -84,6 +84,30 @@ async function open(text: string) {
 }
 
 describe("the workbench", () => {
+  it("makes edits itself while there is no editor, and runs what comes of them", () => {
+    const runner = runnerOf({});
+    const workbench = createWorkbench({ runner, autoRun: false });
+    workbench.replaceText("a(b, c)", { run: false });
+    workbench.applyEdits([
+      { from: 0, to: 1, text: "call" },
+      { from: 3, to: 6, text: "" },
+    ]);
+    expect(workbench.store.getState().text).toBe("call(b)");
+    expect(runner.texts).toEqual(["call(b)"]);
+    workbench.applyEdits([]);
+    expect(runner.texts).toEqual(["call(b)"]);
+  });
+
+  it("leaves edits to the editor that is at work", () => {
+    const runner = runnerOf({});
+    const workbench = createWorkbench({ runner, autoRun: false });
+    const detach = workbench.attachEditor(([edit]) => workbench.edit(`by the editor: ${edit?.text}`));
+    workbench.applyEdits([{ from: 0, to: 0, text: "a" }]);
+    detach();
+    workbench.applyEdits([{ from: 0, to: 0, text: "b" }]);
+    expect(runner.texts).toEqual(["by the editor: a", "bby the editor: a"]);
+  });
+
   it("runs a text once it is opened, and again after a pause in typing", async () => {
     const { runner, workbench, state } = await open("good");
     workbench.edit("good t");

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
 import type { RunResult } from "../protocol/messages.ts";
+import { type TextEdit, withEdits } from "../protocol/text-edit.ts";
 import { emptyRun, fold, type Message, type RunError, type RunModel } from "./run-model.ts";
 import { nothing, type Selection } from "./selection.ts";
 
@@ -69,6 +70,10 @@ export interface Workbench {
   edit(text: string): void;
   /** Puts another text in place of the whole and runs it. */
   replaceText(text: string, options?: { readonly run?: boolean }): void;
+  /** Makes edits for the person, who can undo them where an editor is at work, and runs the text. */
+  applyEdits(edits: readonly TextEdit[]): void;
+  /** Lets an editor make the edits: it tells the text that comes of them by {@link edit}. @returns how to take it away */
+  attachEditor(apply: (edits: readonly TextEdit[]) => void): () => void;
   run(trigger?: Trigger): void;
   stop(): void;
   setAutoRun(on: boolean): void;
@@ -101,6 +106,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   }));
   let attempts = 0;
   let typing: ReturnType<typeof setTimeout> | undefined;
+  let editor: ((edits: readonly TextEdit[]) => void) | null = null;
 
   function edit(text: string): void {
     if (text === store.getState().text) return;
@@ -190,6 +196,18 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     store,
     edit,
     replaceText,
+    applyEdits(edits) {
+      const { text } = store.getState();
+      if (editor) editor(edits);
+      else edit(withEdits(text, edits));
+      if (store.getState().text !== text) run("asked");
+    },
+    attachEditor(apply) {
+      editor = apply;
+      return () => {
+        if (editor === apply) editor = null;
+      };
+    },
     run,
     stop: () => runner.stop(),
     setAutoRun(autoRun) {

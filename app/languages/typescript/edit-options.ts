@@ -1,5 +1,5 @@
 import type { ObjectExpression, Property } from "acorn";
-import type { TextEdit } from "../editing.ts";
+import type { TextEdit } from "../../protocol/text-edit.ts";
 import { type Call, isObject, keyOf, type ProgramTree, Refusal, type SyntaxNode, unwrapped } from "./edit-tree.ts";
 
 /** An option, and its value as it is to be written; `null` takes the option away. */

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { ModelSnapshot } from "../../../src-engine/trace/events.ts";
 import { runProgram } from "../../../tools/host/program.ts";
-import { type SettingChange, withEdits } from "../editing.ts";
+import { withEdits } from "../../protocol/text-edit.ts";
+import type { SettingChange } from "../editing.ts";
 import { editSetting } from "./edit-setting.ts";
 
 function edited(source: string, change: SettingChange): string {

@@ -1,6 +1,6 @@
 import type { Class, Expression, ImportDeclaration, Property } from "acorn";
-import type { EditSetting, SettingChange, TextEdit } from "../editing.ts";
-import { withEdits } from "../editing.ts";
+import { type TextEdit, withEdits } from "../../protocol/text-edit.ts";
+import type { EditSetting, SettingChange } from "../editing.ts";
 import { commaAfter, insertion, type OptionValue, optionEdits } from "./edit-options.ts";
 import {
   type Call,

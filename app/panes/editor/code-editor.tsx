@@ -44,6 +44,17 @@ function useEditor(element: { readonly current: HTMLElement | null }): Mounted |
     });
     editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => workbench.run("asked"));
     leaveByTab(editor);
+    const detach = workbench.attachEditor((edits) => {
+      editor.pushUndoStop();
+      editor.executeEdits(
+        "workbench",
+        edits.map(({ from, to, text }) => {
+          const [start, end] = [model.getPositionAt(from), model.getPositionAt(to)];
+          return { range: monaco.Range.fromPositions(start, end), text, forceMoveMarkers: true };
+        }),
+      );
+      editor.pushUndoStop();
+    });
     setMounted({
       editor,
       model,
@@ -52,6 +63,7 @@ function useEditor(element: { readonly current: HTMLElement | null }): Mounted |
       highlights: editor.createDecorationsCollection(),
     });
     return () => {
+      detach();
       editor.dispose();
       model.dispose();
     };
