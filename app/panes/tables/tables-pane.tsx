@@ -1,27 +1,68 @@
-import { useEffect, useRef } from "react";
-import type { TableRows } from "../../protocol/messages.ts";
-import { useIsOld, useSelection, useShownRun, useWorkbench, useWorkbenchState } from "../../run/use-workbench.ts";
+import { useMemo, useState } from "react";
+import type { RunResult } from "../../protocol/messages.ts";
+import type { TableView } from "../../run/moments/view.ts";
+import { useMomentView, useMomentWords } from "../../run/use-moment.ts";
+import { useIsOld, useShownRun, useWorkbenchState } from "../../run/use-workbench.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Pane } from "../../ui/pane.tsx";
-import { cellOf } from "../../ui/value.ts";
-import { counted } from "../../ui/words.ts";
+import { objectsOfRows } from "./row-objects.ts";
+import { TableSection } from "./table-section.tsx";
 import "./tables.css";
 
-/** The rows of every table as the run left them. */
+/** The rows of every table at the moment, and what has just become of them. */
 export function TablesPane() {
-  const result = useWorkbenchState((state) => state.shown?.result ?? null);
+  const { schema } = useShownRun();
+  const { tables: recorded, objects, frames } = useMomentView();
+  const result = useWorkbenchState((state) => (state.moment === null ? (state.shown?.result ?? null) : null));
+  const tables = useMemo(
+    () => (recorded.length > 0 || result === null ? recorded : leftBy(result)),
+    [recorded, result],
+  );
+  const words = useMomentWords();
   const old = useIsOld();
-  const note = result?.uncommitted ? "at the end of the run, a transaction still open" : "at the end of the run";
+  const [chosen, setChosen] = useState<Choice>({ kind: "all" });
+  const objectOf = useMemo(() => objectsOfRows(schema, objects), [schema, objects]);
+  const changed = tables.filter((table) => table.changed).length;
+  const shown = tables.filter((table) => isChosen(chosen, table));
   return (
-    <Pane title="Tables" note={result && result.tables.length > 0 ? note : null} old={old}>
-      {result === null ? (
-        <EmptyState title="The run goes on">Rows are shown when it has ended.</EmptyState>
-      ) : result.tables.length === 0 ? (
-        <NoTables outcome={result.outcome} />
+    <Pane
+      title="Tables"
+      old={old}
+      note={
+        tables.length > 0 ? (
+          <>
+            {words}
+            {frames.length > 0 ? <span className="tables-uncommitted"> · transaction open, not committed</span> : null}
+          </>
+        ) : null
+      }
+      actions={
+        tables.length > 1 ? (
+          <select
+            className="pane-choice"
+            aria-label="Tables shown"
+            value={keyOf(chosen)}
+            onChange={(event) => setChosen(choiceOf(event.target.value))}
+          >
+            <option value="all">all {tables.length} tables</option>
+            <option value="changed">just changed ({changed})</option>
+            {tables.map(({ name, rows }) => (
+              <option key={name} value={`table:${name}`}>
+                {name} ({rows.filter((row) => row.change !== "removed").length})
+              </option>
+            ))}
+          </select>
+        ) : null
+      }
+    >
+      {tables.length === 0 ? (
+        <NoTables />
+      ) : shown.length === 0 ? (
+        <EmptyState title={chosen.kind === "changed" ? "No table has just changed" : "No such table at this moment"} />
       ) : (
         <div className="tables">
-          {result.tables.map((table) => (
-            <TableSection key={table.name} table={table} />
+          {shown.map((table) => (
+            <TableSection key={table.name} table={table} objectOf={objectOf} />
           ))}
         </div>
       )}
@@ -29,86 +70,58 @@ export function TablesPane() {
   );
 }
 
-function NoTables({ outcome }: { readonly outcome: "completed" | "failed" | "limited" | "stopped" }) {
-  if (outcome === "failed") return <EmptyState title="No tables">The program ended before it made any.</EmptyState>;
-  if (outcome === "completed") {
-    return (
-      <EmptyState title="No tables">
-        The program made none. <code>Base.metadata.createAll(engine)</code> does.
-      </EmptyState>
-    );
-  }
-  return <EmptyState title="No rows to show">The run was stopped, and its database went with it.</EmptyState>;
+/** What the run left, where its way there was not recorded. */
+function leftBy(result: RunResult): readonly TableView[] {
+  return result.tables.map(({ name, columns, rows }) => ({
+    name,
+    columns,
+    changed: false,
+    rows: rows.map((values, place) => ({
+      rowid: place,
+      values,
+      change: null,
+      changedColumns: [],
+      before: null,
+      byDatabase: false,
+    })),
+  }));
 }
 
-function TableSection({ table }: { readonly table: TableRows }) {
-  const workbench = useWorkbench();
-  const schema = useShownRun().schema?.tables.find((t) => t.name === table.name);
-  const { selection, related } = useSelection();
-  const selectedBy = useWorkbenchState((state) => state.selectedBy);
-  const section = useRef<HTMLElement>(null);
-  const isRelated = related.tables.has(table.name);
-  useEffect(() => {
-    if (isRelated && selectedBy !== "tables") section.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [isRelated, selectedBy]);
+type Choice =
+  | { readonly kind: "all" }
+  | { readonly kind: "changed" }
+  | { readonly kind: "table"; readonly name: string };
+
+function isChosen(choice: Choice, table: { readonly name: string; readonly changed: boolean }): boolean {
+  if (choice.kind === "all") return true;
+  return choice.kind === "changed" ? table.changed : table.name === choice.name;
+}
+
+function keyOf(choice: Choice): string {
+  return choice.kind === "table" ? `table:${choice.name}` : choice.kind;
+}
+
+function choiceOf(key: string): Choice {
+  if (key.startsWith("table:")) return { kind: "table", name: key.slice("table:".length) };
+  return key === "changed" ? { kind: "changed" } : { kind: "all" };
+}
+
+function NoTables() {
+  const travelling = useWorkbenchState((state) => state.moment !== null);
+  const result = useWorkbenchState((state) => state.shown?.result ?? null);
+  const later = useShownRun().changes.filter((change) => change.type === "table").length;
+  if (travelling && later > 0) {
+    return <EmptyState title="No tables yet">At this moment the program has not made them.</EmptyState>;
+  }
+  if (result === null) return <EmptyState title="The run goes on">Its tables are shown as it makes them.</EmptyState>;
+  if (result.outcome === "failed")
+    return <EmptyState title="No tables">The program ended before it made any.</EmptyState>;
+  if (result.outcome !== "completed") {
+    return <EmptyState title="No tables">The run was stopped before it made any.</EmptyState>;
+  }
   return (
-    <section
-      ref={section}
-      className="table-section"
-      aria-label={`Table ${table.name}`}
-      data-related={isRelated || undefined}
-    >
-      <h3>
-        <button
-          type="button"
-          aria-pressed={selection.kind === "table" && selection.name === table.name}
-          onClick={() => workbench.select({ kind: "table", name: table.name }, "tables")}
-        >
-          {table.name}
-        </button>
-        <span>{table.total === 0 ? "empty" : counted(table.total, "row")}</span>
-      </h3>
-      <table>
-        <thead>
-          <tr>
-            {table.columns.map((column) => {
-              const told = schema?.columns.find((c) => c.name === column);
-              const key = told?.primaryKey ? "PK" : told && told.foreignKeys.length > 0 ? "FK" : null;
-              return (
-                <th key={column} scope="col" title={told ? `${column} ${told.type}` : column}>
-                  {column}
-                  {key ? <small data-key={key}>{key}</small> : null}
-                </th>
-              );
-            })}
-          </tr>
-        </thead>
-        <tbody>
-          {table.rows.map((row, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a table's rows have no identity but their place
-            <tr key={place}>
-              {row.map((value, at) => {
-                const { kind, text } = cellOf(value);
-                return (
-                  <td key={table.columns[at]} data-kind={kind} title={text.length > 40 ? text : undefined}>
-                    {text}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-          {table.rows.length === 0 ? (
-            <tr className="no-rows">
-              <td colSpan={Math.max(table.columns.length, 1)}>no rows</td>
-            </tr>
-          ) : null}
-        </tbody>
-      </table>
-      {table.total > table.rows.length ? (
-        <p className="table-cut">
-          The first {table.rows.length.toLocaleString("en-US")} of {counted(table.total, "row")}.
-        </p>
-      ) : null}
-    </section>
+    <EmptyState title="No tables">
+      The program made none. <code>Base.metadata.createAll(engine)</code> does.
+    </EmptyState>
   );
 }
