@@ -3,6 +3,8 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 /** A text that somebody is working on. */
 export interface Draft {
   readonly id: string;
+  /** What its author calls it; `null` until they do. */
+  readonly title: string | null;
   readonly text: string;
   /** The scenario it started from; `null` for one that started elsewhere. */
   readonly scenario: string | null;
@@ -10,11 +12,10 @@ export interface Draft {
   readonly updatedAt: number;
 }
 
-/** A text that a draft held before it was replaced as a whole. */
+/** A text that a draft held before. */
 export interface Revision {
   readonly draft: string;
   readonly text: string;
-  readonly scenario: string | null;
   readonly at: number;
 }
 
@@ -23,7 +24,12 @@ export interface DraftStore {
   get(id: string): Promise<Draft | null>;
   /** The draft that was edited last. */
   latest(): Promise<Draft | null>;
+  /** All drafts, the one that was edited last first. */
+  list(): Promise<readonly Draft[]>;
   put(draft: Draft): Promise<void>;
+  /** Takes a draft away, and what it held before. */
+  remove(id: string): Promise<void>;
+  /** Keeps a text that a draft held; the oldest of very many go. */
   addRevision(revision: Revision): Promise<void>;
   /** What a draft held before, newest first. */
   revisions(draft: string): Promise<readonly Revision[]>;
@@ -35,6 +41,8 @@ interface Schema extends DBSchema {
 }
 
 const version = 1;
+/** Texts kept of what one draft held before. */
+const MAX_REVISIONS = 200;
 
 /** Opens the browser's own database on first use. */
 export function indexedDbDrafts(name = "flushlight"): DraftStore {
@@ -58,20 +66,42 @@ export function indexedDbDrafts(name = "flushlight"): DraftStore {
   };
   return {
     async get(id) {
-      return (await (await database()).get("drafts", id)) ?? null;
+      const found = await (await database()).get("drafts", id);
+      return found ? complete(found) : null;
     },
     async latest() {
       const transaction = (await database()).transaction("drafts");
-      return (await transaction.store.index("updatedAt").openCursor(null, "prev"))?.value ?? null;
+      const cursor = await transaction.store.index("updatedAt").openCursor(null, "prev");
+      return cursor ? complete(cursor.value) : null;
+    },
+    async list() {
+      return (await (await database()).getAllFromIndex("drafts", "updatedAt")).map(complete).reverse();
     },
     async put(draft) {
       await (await database()).put("drafts", draft);
     },
+    async remove(id) {
+      const transaction = (await database()).transaction(["drafts", "revisions"], "readwrite");
+      const revisions = transaction.objectStore("revisions");
+      for (const key of await revisions.index("draft").getAllKeys(id)) await revisions.delete(key);
+      await transaction.objectStore("drafts").delete(id);
+      await transaction.done;
+    },
     async addRevision(revision) {
-      await (await database()).add("revisions", revision);
+      const transaction = (await database()).transaction("revisions", "readwrite");
+      const { store } = transaction;
+      await store.add(revision);
+      const keys = await store.index("draft").getAllKeys(revision.draft);
+      for (const key of keys.slice(0, -MAX_REVISIONS)) await store.delete(key);
+      await transaction.done;
     },
     async revisions(draft) {
       return (await (await database()).getAllFromIndex("revisions", "draft", draft)).reverse();
     },
   };
+}
+
+/** A draft as it was kept before drafts had titles has none. */
+function complete(draft: Draft): Draft {
+  return { ...draft, title: draft.title ?? null };
 }

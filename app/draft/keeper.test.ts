@@ -9,6 +9,8 @@ function memory(kept: readonly Draft[] = []) {
   const writes: (() => void)[] = [];
   const store: DraftStore = {
     get: async (id) => drafts.get(id) ?? null,
+    list: async () => [...drafts.values()],
+    remove: async (id) => void drafts.delete(id),
     latest: async () => [...drafts.values()].sort((a, b) => b.updatedAt - a.updatedAt)[0] ?? null,
     put: (draft) =>
       new Promise((resolve) => {
@@ -34,11 +36,13 @@ function tab() {
   return {
     getItem: (key: string) => items.get(key) ?? null,
     setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
   };
 }
 
 const draft = (id: string, text: string, updatedAt: number): Draft => ({
   id,
+  title: null,
   text,
   scenario: null,
   createdAt: 0,
@@ -75,11 +79,61 @@ describe("the keeper", () => {
     expect(drafts.get("new")?.text).toBe("latest, edited");
   });
 
-  it("sets a replaced text aside under its draft", async () => {
-    const { store, revisions } = memory();
-    const keeper = new DraftKeeper({ store, tab: tab(), newId: () => "a", now: () => 5 });
-    await keeper.setAside("before", "s");
-    expect(revisions).toEqual([{ draft: "a", text: "before", scenario: "s", at: 5 }]);
+  it("gives a copy of a draft that another tab has open", async () => {
+    const { store, drafts, settle } = memory([draft("theirs", "their text", 1)]);
+    const keeper = new DraftKeeper({ store, tab: tab(), newId: () => "mine", claim: async (id) => id !== "theirs" });
+    expect((await keeper.open("theirs"))?.text).toBe("their text");
+    keeper.keep("my text", null);
+    await settle();
+    expect([drafts.get("theirs")?.text, drafts.get("mine")?.text]).toEqual(["their text", "my text"]);
+  });
+
+  it("begins a new draft after the present one was left", async () => {
+    const { store, drafts, settle } = memory();
+    let count = 0;
+    const keeper = new DraftKeeper({ store, tab: tab(), newId: () => `draft ${++count}` });
+    keeper.keep("one", null);
+    await settle();
+    keeper.leave();
+    keeper.keep("two", "s", "A title");
+    await settle();
+    expect([...drafts.values()].map(({ text, title }) => [text, title])).toEqual([
+      ["one", null],
+      ["two", "A title"],
+    ]);
+  });
+
+  it("keeps what a draft held before: every while, and before another text takes its place", async () => {
+    const { store, revisions, settle } = memory();
+    let now = 0;
+    const keeper = new DraftKeeper({ store, tab: tab(), newId: () => "a", now: () => now });
+    for (const text of ["1", "12", "123"]) {
+      now += 15_000;
+      keeper.keep(text, null);
+      await settle();
+    }
+    keeper.replace("other");
+    await settle();
+    expect(revisions).toEqual([
+      { draft: "a", text: "12", at: 45_000 },
+      { draft: "a", text: "123", at: 45_000 },
+    ]);
+    expect(keeper.draft?.text).toBe("other");
+  });
+
+  it("renames and removes", async () => {
+    const { store, drafts, settle } = memory([draft("other", "text", 1)]);
+    const keeper = new DraftKeeper({ store, tab: tab(), newId: () => "mine" });
+    keeper.keep("my text", null);
+    await settle();
+    void keeper.rename("mine", " Mine ");
+    const renaming = keeper.rename("other", "Other");
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    await settle();
+    await renaming;
+    expect([...drafts.values()].map(({ title }) => title).sort()).toEqual(["Mine", "Other"]);
+    await keeper.remove("mine");
+    expect([keeper.draft, [...drafts.keys()]]).toEqual([null, ["other"]]);
   });
 
   it("says so where nothing can be kept, and goes on", async () => {
@@ -87,7 +141,15 @@ describe("the keeper", () => {
       throw new Error("forbidden");
     };
     const said: Keeping[] = [];
-    const store: DraftStore = { get: broken, latest: broken, put: broken, addRevision: broken, revisions: broken };
+    const store: DraftStore = {
+      get: broken,
+      latest: broken,
+      list: broken,
+      put: broken,
+      remove: broken,
+      addRevision: broken,
+      revisions: broken,
+    };
     const keeper = new DraftKeeper({ store, tab: tab(), newId: () => "a", onKeeping: (keeping) => said.push(keeping) });
     expect(await keeper.restore()).toBeNull();
     keeper.keep("text", null);

@@ -1,52 +1,149 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { indexedDbDrafts } from "../draft/drafts.ts";
+import { type Draft, type DraftStore, indexedDbDrafts, type Revision } from "../draft/drafts.ts";
 import { DraftKeeper, type Keeping } from "../draft/keeper.ts";
 import type { Workbench } from "../run/workbench.ts";
 import { gallery, scenarioById } from "../scenarios/gallery.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
+import type { SharedProgram } from "../share/program-code.ts";
 
 export interface DeskState {
   /** The scenario that the text started from. */
   readonly scenario: Scenario | null;
+  /** What the author of the text calls it; `null` where nobody has named it. */
+  readonly title: string | null;
   readonly keeping: Keeping;
+  /** Counts changes of the list of drafts. */
+  readonly draftsVersion: number;
+  /** Something to be said about what was opened. */
+  readonly notice: Notice | null;
+}
+
+export interface Notice {
+  readonly kind: "info" | "warning";
+  readonly text: string;
+  /** What a person can do about it. */
+  readonly action: { readonly label: string; run(): void } | null;
+}
+
+export interface OpenOptions {
+  /** Run it at once; true unless told otherwise. */
+  readonly run?: boolean;
 }
 
 /** Which document lies on the workbench, and that it is never lost. */
 export interface Desk {
   readonly store: StoreApi<DeskState>;
-  /** Puts the kept draft on the workbench, else the gallery's first scenario, and runs it. */
-  open(): Promise<void>;
-  /** Loads a scenario. An edited text in its place is set aside first. */
-  load(scenario: Scenario): Promise<void>;
+  readonly drafts: DraftStore;
+  /** Puts the kept draft on the workbench, else the gallery's first scenario. */
+  openLast(options?: OpenOptions): Promise<void>;
+  /** Puts a scenario on the workbench. What was there stays among the drafts if it was edited; so it does below. */
+  load(scenario: Scenario, options?: OpenOptions): void;
+  /** Puts a program from elsewhere on the workbench. */
+  openProgram(program: Pick<SharedProgram, "code" | "title">, options?: OpenOptions): void;
+  /** Goes on with a draft. @returns false where it is gone */
+  openDraft(id: string): Promise<boolean>;
+  /** Goes back to what a draft held before. */
+  restore(revision: Revision): Promise<void>;
+  rename(title: string): void;
+  renameDraft(id: string, title: string): Promise<void>;
+  removeDraft(id: string): Promise<void>;
+  /** The draft that edits go to; `null` before the first. */
+  readonly draft: Draft | null;
+  say(notice: Notice | null): void;
 }
 
 export function createDesk(workbench: Workbench): Desk {
-  const store = createStore<DeskState>(() => ({ scenario: null, keeping: "kept" }));
+  const store = createStore<DeskState>(() => ({
+    scenario: null,
+    title: null,
+    keeping: "kept",
+    draftsVersion: 0,
+    notice: null,
+  }));
+  const drafts = indexedDbDrafts();
   const keeper = new DraftKeeper({
-    store: indexedDbDrafts(),
+    store: drafts,
     tab: sessionStorage,
+    claim: claimDraft,
     onKeeping: (keeping) => store.setState({ keeping }),
+    onChange: () => store.setState(({ draftsVersion }) => ({ draftsVersion: draftsVersion + 1 })),
   });
-  let opened = false;
+  /** The text as it was opened, which needs no keeping: it can be opened again. */
+  let opened: string | null = null;
   workbench.store.subscribe(({ text }, before) => {
-    if (opened && text !== before.text) keeper.keep(text, store.getState().scenario?.id ?? null);
+    if (text === before.text || opened === null) return;
+    if (text === opened && keeper.draft === null) return;
+    const { scenario, title } = store.getState();
+    keeper.keep(text, scenario?.id ?? null, title);
   });
+
+  function show(text: string, state: Partial<DeskState>, { run = true }: OpenOptions): void {
+    opened = text;
+    store.setState(state);
+    workbench.replaceText(text, { run });
+  }
+
+  function showDraft(draft: Draft, options: OpenOptions): void {
+    show(draft.text, { scenario: scenarioById(draft.scenario), title: draft.title, notice: null }, options);
+  }
+
+  function load(scenario: Scenario, options: OpenOptions = {}): void {
+    keeper.leave();
+    show(scenario.typescript, { scenario, title: null, notice: null }, options);
+  }
+
   return {
     store,
-    async open() {
+    drafts,
+    load,
+    async openLast(options = {}) {
       const draft = await keeper.restore();
-      const first = gallery[0] ?? null;
-      const scenario = draft ? scenarioById(draft.scenario) : first;
-      store.setState({ scenario });
-      workbench.replaceText(draft?.text ?? first?.typescript ?? "");
-      opened = true;
+      const [first] = gallery;
+      if (draft) showDraft(draft, options);
+      else if (first) load(first, options);
+      else show("", {}, options);
     },
-    async load(scenario) {
-      const { text } = workbench.store.getState();
-      const before = store.getState().scenario;
-      if (text !== before?.typescript) await keeper.setAside(text, before?.id ?? null);
-      store.setState({ scenario });
-      workbench.replaceText(scenario.typescript);
+    openProgram({ code, title }, options = {}) {
+      keeper.leave();
+      show(code, { scenario: null, title: title === "" ? null : title, notice: null }, options);
     },
+    async openDraft(id) {
+      const draft = await keeper.open(id);
+      if (draft) showDraft(draft, {});
+      return draft !== null;
+    },
+    async restore({ draft, text }) {
+      if (keeper.draft?.id !== draft) await keeper.open(draft);
+      keeper.replace(text);
+      const restored = keeper.draft;
+      if (restored) showDraft(restored, {});
+    },
+    rename(title) {
+      store.setState({ title: title.trim() === "" ? null : title.trim() });
+      if (keeper.draft) void keeper.rename(keeper.draft.id, title);
+    },
+    async renameDraft(id, title) {
+      if (keeper.draft?.id === id) store.setState({ title: title.trim() === "" ? null : title.trim() });
+      await keeper.rename(id, title);
+    },
+    removeDraft: (id) => keeper.remove(id),
+    get draft() {
+      return keeper.draft;
+    },
+    say: (notice) => store.setState({ notice }),
   };
+}
+
+/** Holds a lock for as long as the tab lives, so that no other tab writes the same draft. */
+async function claimDraft(id: string): Promise<boolean> {
+  if (navigator.locks === undefined) return true;
+  return new Promise((resolve) => {
+    const release = new Promise<void>(() => {});
+    navigator.locks
+      .request(`flushlight.draft.${id}`, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null);
+        return lock === null ? undefined : release;
+      })
+      .catch(() => resolve(true));
+  });
 }

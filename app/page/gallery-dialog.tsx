@@ -38,7 +38,7 @@ function GalleryList({ onChoose }: { readonly onChoose: () => void }) {
   const found = useMemo(() => searchGallery(search), [search]);
   const groups = useMemo(() => byGroup(found), [found]);
   const choose = (scenario: Scenario) => {
-    void desk.load(scenario);
+    desk.load(scenario);
     onChoose();
   };
   return (

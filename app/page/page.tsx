@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { TimelineBar } from "../panes/timeline/timeline-bar.tsx";
 import { useWorkbench } from "../run/use-workbench.ts";
 import { useMedia } from "../ui/use-media.ts";
+import { NoticeBar } from "./notice.tsx";
 import { PhoneLayout } from "./phone-layout.tsx";
 import { onRunKeys } from "./shortcuts.ts";
 import { SplitLayout } from "./split-layout.tsx";
@@ -16,6 +17,7 @@ export function Page() {
   return (
     <div className="page">
       <Toolbar />
+      <NoticeBar />
       <main className="page-main">{narrow ? <PhoneLayout /> : <SplitLayout />}</main>
       <TimelineBar />
     </div>

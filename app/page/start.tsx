@@ -5,6 +5,7 @@ import { createWorkbench, type RunnerPort, type Workbench } from "../run/workben
 import { showTheme, themeOf } from "../ui/theme.ts";
 import { createArrangement } from "./arrangement.ts";
 import { createDesk } from "./desk.ts";
+import { createLinks, LinksContext } from "./links.ts";
 import { Page } from "./page.tsx";
 import { readPreferences } from "./preferences.ts";
 import { ArrangementContext } from "./use-arrangement.ts";
@@ -19,17 +20,20 @@ export function startPage(root: HTMLElement, runner: RunnerPort): Workbench {
   const workbench = createWorkbench({ runner, autoRun });
   const desk = createDesk(workbench);
   const arrangement = createArrangement();
+  const links = createLinks({ workbench, desk, arrangement });
   createRoot(root).render(
     <StrictMode>
       <WorkbenchContext value={workbench}>
         <DeskContext value={desk}>
           <ArrangementContext value={arrangement}>
-            <Page />
+            <LinksContext value={links}>
+              <Page />
+            </LinksContext>
           </ArrangementContext>
         </DeskContext>
       </WorkbenchContext>
     </StrictMode>,
   );
-  void desk.open();
+  void links.open();
   return workbench;
 }

@@ -49,6 +49,13 @@ describe("of a link that is not whole", () => {
     expect(code.startsWith(saved)).toBe(true);
   });
 
+  test("nothing but the end missing, all of the code is saved", async () => {
+    const whole = await programCode({ ...program, title: "" });
+    for (const missing of [1, 2, 3]) {
+      expect(await readProgramCode(whole.slice(0, -missing))).toMatchObject({ kind: "damaged", code: program.code });
+    }
+  });
+
   test("a changed character is found", async () => {
     const whole = await programCode(program);
     const middle = Math.floor(whole.length * 0.6);

@@ -1,0 +1,220 @@
+import { createContext, useContext } from "react";
+import { nothing } from "../run/selection.ts";
+import type { Workbench, WorkbenchState } from "../run/workbench.ts";
+import { scenarioById } from "../scenarios/gallery.ts";
+import { type AddressedProgram, type AddressedView, addressText, plainView, readAddress } from "../share/address.ts";
+import { momentOf, momentText } from "../share/moment-text.ts";
+import { programCode, readProgramCode } from "../share/program-code.ts";
+import { type ArrangementStore, arrangementOf, arrangementText } from "./arrangement.ts";
+import type { Desk } from "./desk.ts";
+
+/** A link longer than this is refused by some places where links are put; a file is offered instead. */
+export const LONG_LINK = 8_000;
+
+/** What a link should say beside the program. */
+export interface LinkChoices {
+  /** What is selected, the moment and the panes. */
+  readonly view: boolean;
+  readonly embed?: string | null;
+  readonly play?: number | null;
+  readonly present?: boolean;
+}
+
+/** The page's address: opens what it names, and keeps up with what is looked at. */
+export interface Links {
+  /** How the page was opened: what its address says beside the program. */
+  readonly opening: AddressedView;
+  /** Opens what the address names, else what was last worked on. */
+  open(): Promise<void>;
+  /** A link to what the page shows. */
+  link(choices: LinkChoices): Promise<string>;
+}
+
+interface LinksOptions {
+  readonly workbench: Workbench;
+  readonly desk: Desk;
+  readonly arrangement: ArrangementStore;
+}
+
+/** Milliseconds after which the address follows what is looked at; browsers refuse to change it very often. */
+const FOLLOW = 300;
+const openingKey = "flushlight.opening";
+
+export function createLinks({ workbench, desk, arrangement }: LinksOptions): Links {
+  const opening = readAddress(location.hash).view;
+  /** The program that the address names, as long as the text is what it says. */
+  let named: { readonly program: AddressedProgram; readonly text: string } | null = null;
+  let following: ReturnType<typeof setTimeout> | undefined;
+  let written = location.hash;
+
+  async function open(): Promise<void> {
+    const { program, view, unknown } = readAddress(location.hash);
+    written = location.hash;
+    arrangement.setState(arrangementOf(view.panes));
+    const crashed = didNotFinish(location.hash);
+    const run = !view.safe && !crashed;
+    named = null;
+    const problems =
+      unknown.length === 0 ? [] : [`The address has parts that this page does not know: ${unknown.join(", ")}.`];
+    if (run) noteOpening(location.hash, workbench);
+    if (program === null) await desk.openLast({ run });
+    else if (program.kind === "scenario") problems.push(...(await openScenario(program, run)));
+    else problems.push(...(await openCode(program, run)));
+    if (crashed) problems.push("Opening this did not finish the last time, so it has not been run.");
+    else if (view.safe) problems.push("Opened without running.");
+    if (problems.length > 0) {
+      const action = run ? backToDraft(program) : { label: "Run it", run: () => workbench.run("asked") };
+      desk.say({ kind: run ? "warning" : "info", text: problems.join(" "), action });
+    }
+    if (run) lookWhenRun(view);
+    else workbench.select(view.selection ?? nothing, "page");
+  }
+
+  async function openScenario(program: AddressedProgram & { kind: "scenario" }, run: boolean): Promise<string[]> {
+    const scenario = scenarioById(program.id);
+    if (scenario === null) {
+      await desk.openLast({ run });
+      return [`There is no scenario called “${program.id}”. Shown instead: what was here last.`];
+    }
+    desk.load(scenario, { run });
+    named = { program, text: scenario.typescript };
+    return [];
+  }
+
+  async function openCode(program: AddressedProgram & { kind: "code" }, run: boolean): Promise<string[]> {
+    const read = await readProgramCode(program.code);
+    if (read.kind === "read") {
+      desk.openProgram(read.program, { run });
+      if (!read.program.autoRun) workbench.setAutoRun(false);
+      named = { program, text: read.program.code };
+      return read.problems.length === 0 ? [] : [`The link has ${read.problems.join(", ")}; that was left out.`];
+    }
+    if (read.code === null) {
+      await desk.openLast({ run });
+      return [`${read.problem} Shown instead: what was here last.`];
+    }
+    // A piece of a program is not run: nobody wrote it so.
+    desk.openProgram({ code: read.code, title: "" }, { run: false });
+    return [`${read.problem} What could be read of its code is in the editor.`];
+  }
+
+  function backToDraft(program: AddressedProgram | null): { label: string; run(): void } | null {
+    if (program === null || named === null) return null;
+    return {
+      label: "Show what was here before",
+      run: () => {
+        named = null;
+        void desk.openLast();
+      },
+    };
+  }
+
+  /** Goes to the moment and the selection of a link once its program has run. */
+  function lookWhenRun({ selection, at }: AddressedView): void {
+    if (selection === null && at === null) return;
+    const { textVersion } = workbench.store.getState();
+    const stop = workbench.store.subscribe((state) => {
+      if (state.textVersion !== textVersion || state.latest?.text !== state.text) return stop();
+      if (state.latest.result === null) return;
+      stop();
+      if (selection !== null) workbench.select(selection, "page");
+      const { shown } = workbench.store.getState();
+      if (shown && at !== null) workbench.goTo(momentOf(shown.model, at));
+    });
+  }
+
+  function viewNow(): AddressedView {
+    const { selection, moment, shown } = workbench.store.getState();
+    return {
+      ...plainView,
+      selection: selection.kind === "none" ? null : selection,
+      at: shown === null ? null : momentText(shown.model, moment),
+      panes: arrangementText(arrangement.getState()),
+      embed: opening.embed,
+      present: opening.present,
+    };
+  }
+
+  function programNow(): AddressedProgram | null {
+    const { text } = workbench.store.getState();
+    if (named !== null && named.text === text) return named.program;
+    const { scenario } = desk.store.getState();
+    return scenario !== null && scenario.typescript === text ? { kind: "scenario", id: scenario.id } : null;
+  }
+
+  /** Brings the address up to date, in place: looking around fills no history. */
+  function follow(): void {
+    clearTimeout(following);
+    following = setTimeout(() => {
+      const text = addressText({ program: programNow(), view: viewNow() });
+      if (text === written) return;
+      written = text;
+      history.replaceState(history.state, "", text === "" ? location.pathname + location.search : text);
+    }, FOLLOW);
+  }
+
+  workbench.store.subscribe((state, before) => {
+    if (looksElsewhere(state, before)) follow();
+  });
+  arrangement.subscribe(follow);
+  window.addEventListener("hashchange", () => {
+    if (location.hash !== written) void open();
+  });
+
+  return {
+    opening,
+    open,
+    async link({ view, embed = null, play = null, present = false }) {
+      const { text, autoRun } = workbench.store.getState();
+      const { scenario, title } = desk.store.getState();
+      const program: AddressedProgram =
+        scenario !== null && scenario.typescript === text
+          ? { kind: "scenario", id: scenario.id }
+          : {
+              kind: "code",
+              code: await programCode({ code: text, language: "typescript", title: title ?? "", autoRun }),
+            };
+      const looked = view ? viewNow() : plainView;
+      return `${location.origin}${location.pathname}${addressText({ program, view: { ...looked, embed, play, present } })}`;
+    },
+  };
+}
+
+function looksElsewhere(state: WorkbenchState, before: WorkbenchState): boolean {
+  const fields = ["text", "selection", "moment", "shown"] as const;
+  return fields.some((field) => state[field] !== before[field]);
+}
+
+/** Whether the last opening of this very address never came to the end of its run. */
+function didNotFinish(hash: string): boolean {
+  try {
+    return localStorage.getItem(openingKey) === `${hash || "draft"}`;
+  } catch {
+    return false;
+  }
+}
+
+/** Notes that an opening has begun, and takes the note back when its run has ended, however. */
+function noteOpening(hash: string, workbench: Workbench): void {
+  try {
+    localStorage.setItem(openingKey, hash || "draft");
+  } catch {
+    return;
+  }
+  const finished = () => localStorage.removeItem(openingKey);
+  const stop = workbench.store.subscribe(({ latest }) => {
+    if (latest?.result == null) return;
+    stop();
+    finished();
+  });
+  // Leaving in the middle of a run is no crash.
+  window.addEventListener("pagehide", finished, { once: true });
+}
+
+export const LinksContext = createContext<Links | null>(null);
+
+export function useLinks(): Links {
+  const links = useContext(LinksContext);
+  if (!links) throw new Error("Rendered outside the page");
+  return links;
+}
