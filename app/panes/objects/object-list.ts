@@ -1,0 +1,91 @@
+import type { AttributeImage, AttributeValue, LifeState, ObjectId } from "../../../src-engine/trace/events.ts";
+import type { ObjectView, SessionView } from "../../run/moments/view.ts";
+import { objectLabel } from "../../ui/words.ts";
+
+/** Which objects are shown: those that a list of the session holds, and of which class. */
+export interface Filter {
+  readonly list: keyof SessionView | "all";
+  readonly className: string | null;
+}
+
+export const everything: Filter = { list: "all", className: null };
+
+/** States in the order in which their groups stand. */
+export const states: readonly LifeState[] = ["pending", "persistent", "deleted", "detached", "transient"];
+
+/** What a state means, for those who meet its name for the first time. */
+export const stateWords: Readonly<Record<LifeState, string>> = {
+  pending: "added to the session, no row yet",
+  persistent: "in the identity map, with a row",
+  deleted: "row deleted by a flush, transaction not over",
+  detached: "has a row's identity, in no session",
+  transient: "new, in no session",
+};
+
+export type ObjectRow =
+  | { readonly kind: "group"; readonly state: LifeState; readonly count: number }
+  | { readonly kind: "object"; readonly object: ObjectView };
+
+export function filtered(
+  objects: readonly ObjectView[],
+  session: SessionView,
+  { list, className }: Filter,
+): readonly ObjectView[] {
+  const held = list === "all" ? null : new Set<ObjectId>(session[list]);
+  return objects.filter(
+    ({ ref }) => (held === null || held.has(ref.id)) && (className === null || ref.className === className),
+  );
+}
+
+/** The rows of the list: a heading for each state that any object has, its objects after it. */
+export function objectRows(objects: readonly ObjectView[]): readonly ObjectRow[] {
+  return states.flatMap((state): readonly ObjectRow[] => {
+    const group = objects.filter((object) => object.state === state);
+    if (group.length === 0) return [];
+    return [
+      { kind: "group", state, count: group.length },
+      ...group.map((object): ObjectRow => ({ kind: "object", object })),
+    ];
+  });
+}
+
+/** Names for objects: with a number where several are called the same, as new ones of a class are. */
+export function labelsOf(objects: readonly ObjectView[]): ReadonlyMap<ObjectId, string> {
+  const known = new Map<string, number>();
+  for (const { ref } of objects) known.set(objectLabel(ref), (known.get(objectLabel(ref)) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return new Map(
+    objects.map(({ ref }) => {
+      const label = objectLabel(ref);
+      if ((known.get(label) ?? 0) < 2) return [ref.id, label];
+      const place = (seen.get(label) ?? 0) + 1;
+      seen.set(label, place);
+      return [ref.id, `${label} (${place})`];
+    }),
+  );
+}
+
+/** What a flush would make of a column or a reference: the old value and the new one; `null` while nothing has changed. */
+export function pendingChange({ kind, history }: AttributeImage): {
+  readonly from: readonly AttributeValue[];
+  readonly to: readonly AttributeValue[];
+} | null {
+  if (kind === "collection" || history === null) return null;
+  return { from: history.deleted, to: history.added };
+}
+
+/** The object's columns in a few words: `name 'jack' · age 5`. */
+export function summaryOf({ attributes }: ObjectView): string {
+  return attributes
+    .flatMap(({ name, kind, status, value }) => {
+      const [only] = value;
+      return kind === "column" && status === "loaded" && typeof only === "string" ? [`${name} ${only}`] : [];
+    })
+    .slice(0, 3)
+    .join(" · ");
+}
+
+/** True where any attribute is expired: the next look at it reads the row again. */
+export function isExpired({ attributes }: ObjectView): boolean {
+  return attributes.some(({ status }) => status === "expired");
+}
