@@ -6,11 +6,12 @@ import { wire } from "./session/wiring.ts";
 wire();
 
 export { Connection } from "./connection/connection.ts";
+export { CursorResult } from "./connection/cursor-result.ts";
 // Databases ("Engine Configuration").
 export { type Driver, type DriverResult, setDriverFactory } from "./connection/driver.ts";
 export { createEngine, Engine, type EngineOptions } from "./connection/engine.ts";
-export { Result, ScalarResult } from "./connection/result.ts";
-export { type Row, rowMapping, rowNames } from "./connection/row.ts";
+export { MappingResult, Result, ScalarResult } from "./connection/result.ts";
+export { type Row, rowMapping, rowNames, rowValue } from "./connection/row.ts";
 export * from "./errors.ts";
 export { attributeKeyedDict, KeyedCollection, keyfuncMapping } from "./instrumentation/keyed-collection.ts";
 export { InstrumentedList } from "./instrumentation/list-collection.ts";
@@ -37,6 +38,8 @@ export { type DeclarativeBase, declarativeBase } from "./mapping/declarative.ts"
 export { foreign, remote } from "./mapping/join-flags.ts";
 export { Mapper } from "./mapping/mapper.ts";
 export { Registry } from "./mapping/registry.ts";
+// What an operation would do ("ORM: Cascades", foreseen).
+export { type PreviewOptions, previewFates } from "./preview/preview-fates.ts";
 export {
   CheckConstraint,
   ForeignKeyConstraint,
@@ -44,6 +47,15 @@ export {
   PrimaryKeyConstraint,
   UniqueConstraint,
 } from "./schema/constraints.ts";
+export {
+  AddConstraint,
+  CreateIndex,
+  CreateTable,
+  Ddl as DDL,
+  DropConstraint,
+  DropIndex,
+  DropTable,
+} from "./schema/ddl.ts";
 export { Computed, DefaultClause, FetchedValue, Identity } from "./schema/defaults.ts";
 // Schema ("Schema Definition Language").
 export { MetaData } from "./schema/metadata.ts";
@@ -57,6 +69,7 @@ export {
   setAttribute,
   setCommittedValue,
 } from "./session/attribute-access.ts";
+export { type CompiledText, compileFor, renderTypeFor, sourceSql } from "./session/compile-for.ts";
 export { AttributeInspection, InstanceInspection as InstanceState, inspect } from "./session/inspect.ts";
 export { modelSnapshot } from "./session/model-snapshot.ts";
 export { type GetOptions, objectSession, type SessionOptions } from "./session/object-session.ts";
@@ -73,6 +86,7 @@ export { WriteOnlyCollection } from "./session/write-only-collection.ts";
 export * from "./sql/builders.ts";
 export { ColumnElement } from "./sql/element.ts";
 export { func } from "./sql/functions.ts";
+export { TextClause } from "./sql/literals.ts";
 export type * from "./trace/events.ts";
 export { type Locate, type TraceSink, trace } from "./trace/recorder.ts";
 // Column types ("Column and Data Types").

@@ -1,4 +1,5 @@
 import type { ColumnProperty, Mapper, MapperProperty, RelationshipProperty } from "../mapping/mapper.ts";
+import type { ObjectId } from "../trace/events.ts";
 import { type AttributeImpl, type AttributeLoader, type AttributeOptions, ScalarAttribute } from "./attribute.ts";
 import { listenForBackref } from "./backref.ts";
 import { CollectionAttribute, type CollectionKind } from "./collection-attribute.ts";
@@ -59,8 +60,8 @@ export class ClassManager implements StateManager {
   }
 
   /** An instance for a row: made without running the class's constructor ("ORM: Constructors and Object Initialization"). */
-  newInstance(): InstanceState {
-    return new InstanceState(Object.create(this.mapper.class_.prototype) as object, this);
+  newInstance(id?: ObjectId): InstanceState {
+    return new InstanceState(Object.create(this.mapper.class_.prototype) as object, this, id);
   }
 }
 

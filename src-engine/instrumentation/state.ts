@@ -131,8 +131,9 @@ export class InstanceState {
   deleteCause: CauseId | null = null;
   changeCauses: CauseId[] | null = null;
 
-  constructor(object: object, manager: StateManager) {
-    this.id = trace.nextObjectId();
+  /** @param id given for an object that no run knows: what a preview takes a row for */
+  constructor(object: object, manager: StateManager, id: ObjectId = trace.nextObjectId()) {
+    this.id = id;
     this.object = object;
     this.manager = manager;
     this.mapper = manager.mapper;
