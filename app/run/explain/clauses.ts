@@ -51,7 +51,7 @@ function operationClause(facts: Facts, cause: OperationCause, one: boolean): Wor
     case "Query.update":
       return [by, " updates rows directly, past the unit of work"];
     default:
-      return by;
+      return cause.name.startsWith("Query.") ? [by, " ran the query"] : [by, " asked for it"];
   }
 }
 
@@ -157,10 +157,7 @@ function loadClause(facts: Facts, cause: LoadCause): Words {
   const flush = above.some((each) => each.kind === "flush");
   const doomed = cause.object === null ? null : facts.deletionOf(cause.object, cause.id);
   if (cause.why === "lazy" && flush) {
-    const because: Words =
-      doomed === null
-        ? ""
-        : [", because ", facts.object(cause.object as NonNullable<typeof cause.object>), " is being deleted"];
+    const because = doomed === null ? "" : ", because that is being deleted";
     return ["the flush looked for ", what, of, because];
   }
   if (cause.why === "lazy" && root?.name === "delete") {

@@ -169,7 +169,8 @@ function ofCause(facts: Facts, chain: readonly Cause[]): readonly Sentence[] {
   if (nearest?.kind === "operation" && (nearest.name === "Query.delete" || nearest.name === "Query.update"))
     found.push(...ofBulk(nearest.name));
   if (autoflush?.kind === "autoflush") {
-    const by = autoflushedBy(facts, autoflush);
+    const line = facts.rootOf(autoflush.parent)?.line ?? autoflush.line;
+    const by: Words = line === null ? autoflushedBy(facts, autoflush) : facts.line(line);
     found.push(
       say(
         "To flush later, put ",

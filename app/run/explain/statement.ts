@@ -30,7 +30,7 @@ export function explainStatement(run: RunModel, index: StatementIndex, text = ""
 const mostClauses = 2;
 
 function headlineOf(facts: Facts, statement: Statement, ways: readonly Way[]): Sentence {
-  const clauses = ways.map((way) => clauseOf(facts, way)).filter((clause) => clause !== "");
+  const clauses = ways.map((way) => [clauseOf(facts, way), flushedBy(facts, statement, way)]);
   const shown: Words[] = clauses.slice(0, mostClauses).map((clause, at) => [at === 0 ? "" : "; ", clause]);
   const more = clauses.length - shown.length;
   const whole: Words = clauses.length === 0 ? statementClause(facts, statement) : shown;
@@ -84,6 +84,15 @@ function statementClause(facts: Facts, statement: Statement): Words {
   return [facts.codeOn(statement.line, "the program"), " asked for it"];
 }
 
+/** ", and `session.commit()` on line 5 flushed", for objects that were only added or marked. */
+function flushedBy(facts: Facts, statement: Statement, way: Way): Words {
+  const [[nearest] = []] = way.chain;
+  const chain = facts.chain(statement.cause);
+  const root = facts.rootOf(statement.cause);
+  if (nearest?.kind !== "operation" || root === null || root.id === nearest.id) return "";
+  return chain.some(({ kind }) => kind === "autoflush") ? "" : [", and ", facts.operation(root), " flushed"];
+}
+
 /** A flush that nobody asked for is worth a word in the headline. */
 function early(facts: Facts, statement: Statement): Words {
   if (statement.flush === null || statement.kind === "select") return "";
@@ -93,29 +102,52 @@ function early(facts: Facts, statement: Statement): Words {
 }
 
 function pathsOf(facts: Facts, statement: Statement, ways: readonly Way[]): readonly Path[] {
-  const ownChain = [...facts.chain(statement.cause)].reverse();
-  const own = ownChain.flatMap((cause) => stepOf(facts, [cause]) ?? flushStep(facts, cause.kind) ?? []);
+  const own = ownSteps(facts, statement);
   const last = statementStep(facts, statement);
   if (ways.length === 0) return [{ rows: null, steps: [...(own.length > 0 ? own : lineStep(facts, statement)), last] }];
   return ways.map((way) => {
     const before = [...way.chain].reverse().flatMap((causes) => stepOf(facts, causes) ?? []);
     const whole = sameStart(facts, statement, way) ? own.slice(1) : own;
+    // The unit of work's own steps come after the flush has begun, though they follow from what came before it.
     const actions = before.filter(({ kind }) => kind === "action");
     const rest = before.filter(({ kind }) => kind !== "action");
     return { rows: rowsText(facts, way), steps: [...rest, ...whole, ...actions, last] };
   });
 }
 
+/** The steps that led to the statement as a whole; a flush and what asked for it are one. */
+function ownSteps(facts: Facts, statement: Statement): readonly Step[] {
+  const chain = [...facts.chain(statement.cause)].reverse();
+  const steps: Step[] = [];
+  chain.forEach((cause, at) => {
+    if (cause.kind === "flush") {
+      const by = chain[at - 1];
+      if (by?.kind === "operation") {
+        const commits = by.name === "commit" ? ", before it commits" : "";
+        steps.splice(-1, 1, {
+          kind: "flush",
+          text: say(facts.operation(by), ` flushes: what has changed is written${commits}.`),
+        });
+      } else if (by?.kind !== "autoflush")
+        steps.push({ kind: "flush", text: say("The flush writes what has changed.") });
+      return;
+    }
+    // What needed the flush is told together with the autoflush.
+    if (chain[at + 1]?.kind === "autoflush") return;
+    const step = stepOf(facts, [cause]);
+    if (step) steps.push(step);
+  });
+  const load = chain.at(-1);
+  if (load?.kind !== "load" || load.object === null || !chain.some(({ kind }) => kind === "flush")) return steps;
+  const doomed = facts.deletionOf(load.object, load.id);
+  if (doomed === null) return steps;
+  return [...[...facts.chain(doomed.id)].reverse().flatMap((cause) => stepOf(facts, [cause]) ?? []), ...steps];
+}
+
 /** Whether the operation that flushed is the one that changed things too, so that it is told once. */
 function sameStart(facts: Facts, statement: Statement, way: Way): boolean {
   const root = facts.rootOf(statement.cause);
   return root !== null && way.chain.at(-1)?.some(({ id }) => id === root.id) === true;
-}
-
-function flushStep(_facts: Facts, kind: string): Step | null {
-  return kind === "flush"
-    ? { kind: "flush", text: say("The flush puts everything that has changed in order and writes it.") }
-    : null;
 }
 
 function lineStep(facts: Facts, statement: Statement): readonly Step[] {
