@@ -1,8 +1,8 @@
-import { Search, X } from "lucide-react";
-import { Dialog } from "radix-ui";
+import { Search } from "lucide-react";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { searchGallery } from "../scenarios/gallery.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
+import { Modal } from "../ui/modal.tsx";
 import { useDesk, useDeskState } from "./use-desk.ts";
 import "./gallery-dialog.css";
 
@@ -14,20 +14,9 @@ interface GalleryDialogProps {
 /** The scenarios that ship, to be searched and chosen. */
 export function GalleryDialog({ open, onOpenChange }: GalleryDialogProps) {
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="gallery" aria-describedby={undefined}>
-          <header>
-            <Dialog.Title>Scenarios</Dialog.Title>
-            <Dialog.Close className="button" aria-label="Close">
-              <X size={16} aria-hidden />
-            </Dialog.Close>
-          </header>
-          <GalleryList onChoose={() => onOpenChange(false)} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal title="Scenarios" wide open={open} onOpenChange={onOpenChange}>
+      <GalleryList onChoose={() => onOpenChange(false)} />
+    </Modal>
   );
 }
 

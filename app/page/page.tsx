@@ -2,23 +2,33 @@ import { useEffect } from "react";
 import { TimelineBar } from "../panes/timeline/timeline-bar.tsx";
 import { useWorkbench } from "../run/use-workbench.ts";
 import { useMedia } from "../ui/use-media.ts";
+import { openDroppedFiles } from "./drop-file.ts";
+import { embeddedPanes } from "./embed.ts";
+import { EmbedBar, EmbedLayout } from "./embed-layout.tsx";
+import { useLinks } from "./links.ts";
 import { NoticeBar } from "./notice.tsx";
 import { PhoneLayout } from "./phone-layout.tsx";
 import { onRunKeys } from "./shortcuts.ts";
 import { SplitLayout } from "./split-layout.tsx";
 import { Toolbar } from "./toolbar.tsx";
+import { useDesk } from "./use-desk.ts";
 import "./page.css";
 
 /** The whole page: the bar, and the panes side by side or, where there is little width, one at a time. */
 export function Page() {
   const workbench = useWorkbench();
+  const desk = useDesk();
+  const { embed } = useLinks().opening;
   const narrow = useMedia("(max-width: 820px)");
   useEffect(() => onRunKeys(() => workbench.run("asked")), [workbench]);
+  useEffect(() => openDroppedFiles(desk, workbench), [desk, workbench]);
   return (
     <div className="page">
-      <Toolbar />
+      {embed === null ? <Toolbar /> : <EmbedBar />}
       <NoticeBar />
-      <main className="page-main">{narrow ? <PhoneLayout /> : <SplitLayout />}</main>
+      <main className="page-main">
+        {embed !== null ? <EmbedLayout panes={embeddedPanes(embed)} /> : narrow ? <PhoneLayout /> : <SplitLayout />}
+      </main>
       <TimelineBar />
     </div>
   );

@@ -5,14 +5,15 @@ import { errorOf } from "../run/workbench.ts";
 import { isPaneId, type PaneId } from "./arrangement.ts";
 import { paneKinds } from "./pane-kinds.tsx";
 
-const shownPanes: readonly PaneId[] = ["editor", "statements", "why", "graph", "tables", "objects", "plan", "output"];
+const everyPane: readonly PaneId[] = ["editor", "statements", "why", "graph", "tables", "objects", "plan", "output"];
 
 const keepMounted = { forceMount: true } as const;
 
 /** One pane at a time, chosen at the lower edge. */
-export function PhoneLayout() {
+export function PhoneLayout({ panes = everyPane }: { readonly panes?: readonly PaneId[] }) {
   const workbench = useWorkbench();
-  const [tab, setTab] = useState<PaneId>("statements");
+  const hasEditor = panes.includes("editor");
+  const [tab, setTab] = useState<PaneId>(panes.includes("statements") ? "statements" : (panes[0] ?? "statements"));
   const [edited, setEdited] = useState(false);
   useEffect(() => {
     if (tab === "editor") setEdited(true);
@@ -23,13 +24,13 @@ export function PhoneLayout() {
     () =>
       workbench.store.subscribe(({ selection, selectedBy }, before) => {
         if (selection === before.selection || selection.kind !== "line" || selectedBy === "editor") return;
-        setTab("editor");
+        if (hasEditor) setTab("editor");
       }),
-    [workbench],
+    [workbench, hasEditor],
   );
   return (
     <Tabs.Root className="phone" value={tab} onValueChange={(id) => isPaneId(id) && setTab(id)}>
-      {shownPanes.map((id) => {
+      {panes.map((id) => {
         const Shown = paneKinds[id].pane;
         return (
           // The editor, once made, stays: it holds what can be undone.
@@ -39,7 +40,7 @@ export function PhoneLayout() {
         );
       })}
       <Tabs.List className="phone-tabs" aria-label="Panes">
-        {shownPanes.map((id) => {
+        {panes.map((id) => {
           const { label, icon: Icon } = paneKinds[id];
           return (
             <Tabs.Trigger key={id} value={id} className="phone-tab">

@@ -1,10 +1,10 @@
-import { ChevronDown, Monitor, Moon, Play, Square, Sun } from "lucide-react";
+import { ChevronDown, Play, Share2, Square } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useWorkbench, useWorkbenchState } from "../run/use-workbench.ts";
-import { onSystemTheme, showTheme, type ThemeChoice, themeOf } from "../ui/theme.ts";
 import { GalleryDialog } from "./gallery-dialog.tsx";
-import { keepPreferences, readPreferences } from "./preferences.ts";
+import { MoreMenu } from "./more-menu.tsx";
 import { RunStatus } from "./run-status.tsx";
+import { ShareDialog } from "./share-dialog.tsx";
 import { runKeys } from "./shortcuts.ts";
 import { useDeskState } from "./use-desk.ts";
 import "./toolbar.css";
@@ -20,7 +20,8 @@ export function Toolbar() {
       <GalleryButton />
       <RunStatus />
       <RunButton />
-      <ThemeButton />
+      <ShareButton />
+      <MoreMenu />
     </header>
   );
 }
@@ -95,31 +96,14 @@ function useSlow(going: boolean): boolean {
   return slow;
 }
 
-const themes: Record<ThemeChoice, { readonly next: ThemeChoice; readonly label: string; readonly icon: typeof Sun }> = {
-  system: { next: "light", label: "Colours as the system has them", icon: Monitor },
-  light: { next: "dark", label: "Light colours", icon: Sun },
-  dark: { next: "system", label: "Dark colours", icon: Moon },
-};
-
-function ThemeButton() {
-  const [choice, setChoice] = useState(() => readPreferences().theme);
-  useEffect(() => {
-    showTheme(themeOf(choice));
-    return onSystemTheme(() => showTheme(themeOf(choice)));
-  }, [choice]);
-  const { next, label, icon: Icon } = themes[choice];
+function ShareButton() {
+  const [open, setOpen] = useState(false);
   return (
-    <button
-      type="button"
-      className="button theme-button"
-      aria-label={`${label}. Change.`}
-      title={label}
-      onClick={() => {
-        setChoice(next);
-        keepPreferences({ theme: next });
-      }}
-    >
-      <Icon size={16} aria-hidden />
-    </button>
+    <>
+      <button type="button" className="button share-button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <Share2 size={14} aria-hidden /> <span>Share</span>
+      </button>
+      <ShareDialog open={open} onOpenChange={setOpen} />
+    </>
   );
 }
