@@ -16,22 +16,25 @@ export * from "./errors.ts";
 export { attributeKeyedDict, KeyedCollection, keyfuncMapping } from "./instrumentation/keyed-collection.ts";
 export { InstrumentedList } from "./instrumentation/list-collection.ts";
 export { InstrumentedSet } from "./instrumentation/set-collection.ts";
+export { Bundle } from "./loading/bundle.ts";
 export {
   containsEager,
   defaultload,
   defer,
   immediateload,
   joinedload,
+  Load,
   lazyload,
   loadOnly,
   noload,
   raiseload,
   selectinload,
+  selectinPolymorphic,
   subqueryload,
   undefer,
   undeferGroup,
 } from "./loading/loader-options.ts";
-export { aliased } from "./mapping/alias-class.ts";
+export { aliased, withPolymorphic } from "./mapping/alias-class.ts";
 export { backref, column, foreignKey, relationship } from "./mapping/attribute-specs.ts";
 // Mapping ("ORM Mapped Class Configuration", "Relationship Configuration").
 export { type DeclarativeBase, declarativeBase } from "./mapping/declarative.ts";

@@ -14,7 +14,7 @@ export interface IdentityKey {
 
 /** Builds the key for primary key values given in the order of the mapper's key columns. */
 export function identityKey(mapper: Mapper, values: readonly unknown[]): IdentityKey {
-  const base = mapper.baseMapper;
+  const base = mapper.identityMapper;
   return { mapper: base, identity: values, hash: hashOf(mapper, values) };
 }
 

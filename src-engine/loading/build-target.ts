@@ -7,7 +7,7 @@ import type { MapperEntity, QueryEntity } from "./query-entity.ts";
 import type { RowAdapter } from "./row-adapter.ts";
 
 /** What the statement has for a column attribute, or why it has nothing. */
-export type ColumnSetup = ColumnElement | "expired" | "defer" | "raise";
+export type ColumnSetup = ColumnElement | "expired" | "defer" | "raise" | "nothing";
 
 /** One entity whose columns and eager loads are to enter a statement. */
 export interface EntitySetup {
@@ -19,6 +19,10 @@ export interface EntitySetup {
   /** Where its columns go. */
   readonly collection: ColumnElement[];
   readonly onlyLoad: ReadonlySet<string> | null;
+  /** The mappers whose attributes are selected; those that the mapper itself is loaded with, where left out. */
+  readonly polymorphicMappers?: readonly Mapper[];
+  /** What tells the classes of the rows apart, where that is not an attribute of the mapper. */
+  readonly discriminator?: ColumnElement | null;
   /** The mapper whose relationship leads here; `null` for an entity of the query itself. */
   readonly parentMapper: Mapper | null;
   /** True behind an outer join, where inner joins have to be nested. */

@@ -1,6 +1,8 @@
 import { AliasedEntity, type Entity } from "../mapping/aliased.ts";
+import { anonymousFrom } from "../mapping/anonymous-from.ts";
 import { equivalentColumns } from "../mapping/equivalents.ts";
 import { Mapper } from "../mapping/mapper.ts";
+import { mappersOf, selectableOf } from "../mapping/polymorphic.ts";
 import type { FromClause } from "../sql/element.ts";
 import { RowAdapter } from "./row-adapter.ts";
 
@@ -26,9 +28,23 @@ export function anonymousAlias(
   mapper: Mapper,
   options: { selectable?: FromClause; mapperPath?: boolean } = {},
 ): AliasedEntity {
-  const selectable = options.selectable ?? mapper.selectable.anonymousFromClause(null, true);
-  const alias = new AliasedEntity(mapper, selectable, null);
-  if (options.mapperPath) ownAliases.add(alias);
+  const selectable = options.selectable ?? anonymousFrom(mapper.selectable, null, true);
+  const alias = new AliasedEntity(mapper, selectable);
+  if (options.mapperPath) for (const each of [alias, ...alias.subclasses.values()]) ownAliases.add(each);
+  return alias;
+}
+
+/** An alias of a class together with some of its subclasses, as loading makes it where an option asks for one. */
+export function polymorphicAlias(
+  mapper: Mapper,
+  classes: readonly Mapper[],
+  options: { readonly innerjoin: boolean; readonly flat: boolean; readonly mapperPath?: boolean },
+): AliasedEntity {
+  const { innerjoin, flat, mapperPath = true } = options;
+  const mappers = mappersOf(mapper, classes, null);
+  const selectable = anonymousFrom(selectableOf(mapper, mappers, { innerjoin }), null, flat);
+  const alias = new AliasedEntity(mapper, selectable, { mappers, representsOuterJoin: !innerjoin });
+  if (mapperPath) for (const each of [alias, ...alias.subclasses.values()]) ownAliases.add(each);
   return alias;
 }
 
@@ -38,7 +54,11 @@ const adapters = new WeakMap<AliasedEntity, RowAdapter>();
 export function adapterOf(alias: AliasedEntity): RowAdapter {
   let adapter = adapters.get(alias);
   if (adapter === undefined) {
-    adapter = new RowAdapter(alias.selectable, { entity: alias, equivalents: equivalentColumns(alias.mapper) });
+    adapter = new RowAdapter(alias.selectable, {
+      entity: alias,
+      equivalents: equivalentColumns(alias.mapper),
+      only: alias.withPolymorphicMappers.map((each) => each.selectable),
+    });
     adapters.set(alias, adapter);
   }
   return adapter;

@@ -4,9 +4,14 @@ import { setupRelationship } from "./strategies/dispatch.ts";
 
 /** Adds an entity's columns and eager loads to a statement, attribute by attribute. */
 export function setupEntity(build: BuildTarget, setup: EntitySetup): void {
-  for (const property of setup.mapper.props.values()) {
+  const { mapper, discriminator = null, polymorphicMappers = [] } = setup;
+  const given = polymorphicMappers.length > 0 ? polymorphicMappers : mapper.withPolymorphicMappers;
+  for (const property of mapper.polymorphicProps(given)) {
     if (setup.onlyLoad !== null && !setup.onlyLoad.has(property.key)) continue;
     if (property.kind === "relationship") setupRelationship(property, build, setup);
     else setupColumn(property, build, setup);
+  }
+  if (discriminator !== null && discriminator !== mapper.polymorphicOn) {
+    build.appendColumn(setup.adapter?.column(discriminator) ?? discriminator, setup.collection);
   }
 }

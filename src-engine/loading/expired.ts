@@ -4,10 +4,11 @@ import { stateText } from "../instrumentation/naming.ts";
 import { NO_AUTOFLUSH } from "../instrumentation/passive.ts";
 import type { InstanceState, StateAttribute } from "../instrumentation/state.ts";
 import { trace } from "../trace/recorder.ts";
-import { loadOnIdent } from "./identity-load.ts";
+import { loadOnIdent, loadRefresh } from "./identity-load.ts";
 import { DEFAULT_LOAD } from "./load-context.ts";
 import type { LoadingSession } from "./session-port.ts";
 import { provideScalarLoader } from "./strategies/column.ts";
+import { subclassColumns } from "./subclass-columns.ts";
 
 /**
  * Loads column attributes of one object: those that have expired, or a deferred one that is read ("Refreshing / Expiring").
@@ -22,8 +23,15 @@ export function loadExpired(state: InstanceState, attributes: readonly StateAttr
       { code: "bhk3" },
     );
   }
-  const key = identityOf(state, attributes);
   const { mapper } = state;
+  const own = attributes.filter((attribute) => mapper.props.has(attribute.key));
+  const columns = subclassColumns(state, own);
+  if (columns !== null) {
+    const load = { ...DEFAULT_LOAD, autoflush: (passive & NO_AUTOFLUSH) === 0 };
+    trace.within(causeOf(state, own), () => loadRefresh(session, columns, state, load));
+    return;
+  }
+  const key = identityOf(state, attributes);
   const incomplete = mapper.allowPartialPks
     ? key.identity.every((value) => value === null)
     : key.identity.includes(null);
@@ -34,15 +42,7 @@ export function loadExpired(state: InstanceState, attributes: readonly StateAttr
     return;
   }
   const only = attributes.length === 0 ? null : new Set(attributes.map((attribute) => attribute.key));
-  const cause = trace.active
-    ? trace.cause({
-        kind: "load",
-        why: "expired",
-        object: state.ref(),
-        attribute: attributes.length === 1 ? `${mapper.className}.${attributes[0]?.key}` : null,
-      })
-    : null;
-  const loaded = trace.within(cause, () =>
+  const loaded = trace.within(causeOf(state, attributes), () =>
     loadOnIdent(session, mapper, key, {
       refreshState: state,
       onlyLoad: only,
@@ -55,6 +55,12 @@ export function loadExpired(state: InstanceState, attributes: readonly StateAttr
       `Instance '${stateText(state)}' has been deleted, or its row is otherwise not present.`,
     );
   }
+}
+
+function causeOf(state: InstanceState, attributes: readonly StateAttribute[]) {
+  if (!trace.active) return null;
+  const attribute = attributes.length === 1 ? `${state.mapper.className}.${attributes[0]?.key}` : null;
+  return trace.cause({ kind: "load", why: "expired", object: state.ref(), attribute });
 }
 
 /** The object's identity; one that is just being inserted has it in its attributes only. */

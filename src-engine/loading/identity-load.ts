@@ -133,6 +133,23 @@ export function loadOnPkIdentity(
   return (rows[0] as object | undefined) ?? null;
 }
 
+/** Loads attributes of one object by a statement that finds its row by itself. */
+export function loadRefresh(
+  session: LoadingSession,
+  statement: OrmStatement,
+  state: InstanceState,
+  load: LoadOptions,
+): object | null {
+  const options = state.loadOptions as readonly LoaderOption[];
+  const current = options.length > 0 ? ((state.loadPath as LoadPath).parent ?? LoadPath.root) : LoadPath.root;
+  if (load.autoflush) session.runAutoflush(state.mapper.className);
+  const port = loadPort();
+  const plan = port.plan(session, () => ({ ...statement, options, currentPath: current }));
+  const { rows } = port.run(session, plan, {}, { ...load, refreshState: state });
+  if (rows.length > 1) throw new MultipleResultsFound("Multiple rows were found when exactly one was required");
+  return (rows[0] as object | undefined) ?? null;
+}
+
 /** Under what a plan is kept; `undefined` for one that will hardly be needed again. */
 function keepOf(
   mapper: Mapper,

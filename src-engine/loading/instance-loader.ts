@@ -1,7 +1,7 @@
-import { BuiltinError, InvalidRequestError, StaleDataError } from "../errors.ts";
+import { StaleDataError } from "../errors.ts";
 import type { AttributeImpl } from "../instrumentation/attribute.ts";
 import { managerOf } from "../instrumentation/class-manager.ts";
-import { type IdentityKey, identityKey, identityKeyText } from "../instrumentation/identity-key.ts";
+import { type IdentityKey, identityKey } from "../instrumentation/identity-key.ts";
 import { stateText } from "../instrumentation/naming.ts";
 import type { InstanceState, StateAttribute } from "../instrumentation/state.ts";
 import type { Mapper, RelationshipProperty } from "../mapping/mapper.ts";
@@ -10,10 +10,12 @@ import { repr } from "../types/repr.ts";
 import type { LoadContext, PostLoad } from "./load-context.ts";
 import type { LoaderLimits, LoaderPlace, RowLoader } from "./load-port.ts";
 import type { LoadPath } from "./path.ts";
+import { type LoaderOfClass, polymorphicLoader } from "./polymorphic-rows.ts";
 import { type ColumnReader, emptyPopulators, type Populators, type Row, readColumn } from "./populators.ts";
 import type { RowAdapter } from "./row-adapter.ts";
 import { populateColumn } from "./strategies/column.ts";
 import { populateRelationship } from "./strategies/dispatch.ts";
+import { postLoadSubclass } from "./strategies/selectin-polymorphic.ts";
 
 /** The part of a loader that depends on the statement only, kept with its plan. */
 interface PreparedLoader {
@@ -41,6 +43,9 @@ export function instanceLoader(place: LoaderPlace, context: LoadContext, limits:
   };
   for (const property of prepared.relationships) populateRelationship(property, place, context, populators);
 
+  if (limits.polymorphicFrom != null && refreshState === null) {
+    postLoadSubclass(mapper, limits.polymorphicFrom, place, context);
+  }
   const loadPath = context.plan.currentPath.isRoot ? path : context.plan.currentPath.append(path.elements);
   const postLoad = context.postLoads.get(loadPath) ?? null;
   if (postLoad !== null && onlyLoad !== null) postLoad.onlyLoad = onlyLoad;
@@ -56,8 +61,14 @@ export function instanceLoader(place: LoaderPlace, context: LoadContext, limits:
 
   const readers = prepared.primaryKey as readonly ColumnReader[];
   const load = rowLoader(place, context, work, readers);
-  if (mapper.polymorphicMap.size === 0 || limits.polymorphicFrom != null || mapper.polymorphicOn === null) return load;
-  return polymorphicLoader(place, context, load, readers);
+  if (mapper.polymorphicMap.size === 0 || limits.polymorphicFrom != null) return load;
+  const loadAs: LoaderOfClass = (sub) =>
+    instanceLoader({ ...place, mapper: sub }, context, { polymorphicFrom: mapper });
+  const keyOf = (row: Row): IdentityKey | null => {
+    const values = readers.map((key) => readColumn(key, row));
+    return hasNoKey(mapper, values) ? null : identityKey(mapper, values);
+  };
+  return polymorphicLoader(place, context, { own: load, loadAs, keyOf, discriminator: limits.discriminator ?? null });
 }
 
 /** How a row whose identity is read from it becomes an object. */
@@ -69,7 +80,7 @@ function rowLoader(
 ): RowLoader {
   const { session, runId } = context;
   const { identityMap } = session;
-  const base = mapper.baseMapper;
+  const base = mapper.identityMapper;
   const states = identityMap.statesOf(base);
   const manager = managerOf(mapper);
   const full = context.options.populateExisting || mapper.alwaysRefresh;
@@ -283,52 +294,4 @@ function versionCheck(
 
 function pythonText(value: unknown): string {
   return typeof value === "string" ? value : repr(value);
-}
-
-/** Gives each row to the loader of the class that its discriminator names ("Loading Joined Inheritance"). */
-function polymorphicLoader(
-  place: LoaderPlace,
-  context: LoadContext,
-  own: RowLoader,
-  keys: readonly ColumnReader[],
-): RowLoader {
-  const { mapper, adapter } = place;
-  const discriminator = mapper.polymorphicOn as ColumnElement;
-  const reader = keyReader(discriminator, adapter, context);
-  const loaders = new Map<unknown, RowLoader | "own" | "foreign">();
-  const loaderFor = (identity: unknown): RowLoader | "own" | "foreign" => {
-    const sub = mapper.polymorphicMap.get(identity);
-    if (sub === undefined) {
-      throw new BuiltinError("AssertionError", `No such polymorphic_identity ${repr(identity)} is defined`);
-    }
-    if (sub === mapper) return "own";
-    if (!sub.isa(mapper)) return "foreign";
-    return instanceLoader({ ...place, mapper: sub }, context, { polymorphicFrom: mapper });
-  };
-  const keyText = (row: Row): string | null => {
-    const values = keys.map((key) => readColumn(key, row));
-    return hasNoKey(mapper, values) ? null : identityKeyText(identityKey(mapper, values));
-  };
-  return (row) => {
-    const identity = readColumn(reader, row);
-    if (identity === null) {
-      const key = keyText(row);
-      if (key === null) return null;
-      throw new InvalidRequestError(
-        `Row with identity key ${key} can't be loaded into an object; the polymorphic discriminator column '${discriminator}' is NULL`,
-      );
-    }
-    let loader = loaders.get(identity);
-    if (loader === undefined) {
-      loader = loaderFor(identity);
-      loaders.set(identity, loader);
-    }
-    if (loader === "own") return own(row);
-    if (loader !== "foreign") return loader(row);
-    const key = keyText(row);
-    if (key === null) return null;
-    throw new InvalidRequestError(
-      `Row with identity key ${key} can't be loaded into an object; the polymorphic discriminator column '${discriminator}' refers to ${mapper.polymorphicMap.get(identity)}, which is not a sub-mapper of the requested ${mapper}`,
-    );
-  };
 }

@@ -1,7 +1,8 @@
 import { ArgumentError, InvalidRequestError } from "../errors.ts";
-import type { MapperProperty } from "../mapping/mapper.ts";
+import type { AliasedEntity } from "../mapping/aliased.ts";
+import type { Mapper, MapperProperty } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
-import { type Entity, isAliased, isEntity } from "./entities.ts";
+import { type Entity, isAliased, isEntity, polymorphicAlias, usesMapperPath } from "./entities.ts";
 import { LoadPath, type PathElement } from "./path.ts";
 import type { Strategy, StrategyOptions } from "./strategy.ts";
 
@@ -82,7 +83,33 @@ function enterPathEntity(element: LoadElement, target: OptionTarget): void {
   if (element.ofType === null) return;
   let path: LoadPath | null = element.ofType.path;
   if (!target.currentPath.isRoot) path = continuedFrom(element, path, target.currentPath);
-  if (path !== null) target.pathEntities.set(path.natural, element.ofType.entity);
+  if (path === null) return;
+  const key = path.natural;
+  const entity = polymorphicTarget(element.ofType.entity);
+  const existing = target.pathEntities.get(key);
+  target.pathEntities.set(key, existing === undefined || !isAliased(existing) ? entity : merged(existing, entity));
+}
+
+const targets = new WeakMap<Mapper, AliasedEntity>();
+
+/** A class named by `ofType()` stands for its hierarchy, joined with that class. */
+function polymorphicTarget(entity: Entity): AliasedEntity {
+  if (isAliased(entity)) return entity;
+  let target = targets.get(entity);
+  if (target === undefined) {
+    target = polymorphicAlias(entity.baseMapper, [entity], { innerjoin: false, flat: false });
+    targets.set(entity, target);
+  }
+  return target;
+}
+
+/** What two options name for one place, in one: the subclasses of both. */
+function merged(existing: AliasedEntity, entity: AliasedEntity): AliasedEntity {
+  const before = new Set(existing.withPolymorphicMappers);
+  const now = entity.withPolymorphicMappers;
+  if (before.size === now.length && now.every((each) => before.has(each))) return entity;
+  const options = { innerjoin: !entity.representsOuterJoin, flat: true, mapperPath: usesMapperPath(entity) };
+  return polymorphicAlias(entity.mapper, [...before, ...now], options);
 }
 
 /** What is left of an option's path behind the point where this query continues; `null` where it leads elsewhere. */

@@ -1,6 +1,7 @@
 import { InvalidRequestError } from "../errors.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
 import type { Mapper } from "../mapping/mapper.ts";
+import type { ColumnElement } from "../sql/element.ts";
 import type { Select } from "../sql/select.ts";
 import type { Entity } from "./entities.ts";
 import type { LoadContext, LoadOptions } from "./load-context.ts";
@@ -27,7 +28,10 @@ export interface LoaderPlace {
 export interface LoaderLimits {
   readonly onlyLoad?: ReadonlySet<string> | null;
   readonly refreshState?: InstanceState | null;
+  /** The class that is queried, where this is the loader of one of its subclasses. */
   readonly polymorphicFrom?: Mapper | null;
+  /** What tells the classes of rows apart, where that is not the mapper's own discriminator. */
+  readonly discriminator?: ColumnElement | null;
 }
 
 /** The objects and values that came of one execution. */

@@ -137,7 +137,7 @@ export class Load extends LoaderOption {
   }
 
   selectinPolymorphic(classes: readonly unknown[]): Load {
-    const entities = classes.map(entityFrom);
+    const entities = classes.map((each) => entityFrom(each));
     const element: LoadElement = {
       kind: "class",
       path: this.path,
@@ -166,7 +166,8 @@ export class Load extends LoaderOption {
   override below(parent: Load): Load {
     const first = this.path.elements[0] as Entity;
     const ends = [parent.path.entity, ...parent.sources];
-    if (!ends.some((end) => continues(end, first))) {
+    const isClass = this.elements.some((element) => element.kind === "class");
+    if (!ends.some((end) => continues(end, first) || (isClass && corresponds(end, first)))) {
       throw doesNotLink(parent.path, String(this.path.elements[1] ?? first), first);
     }
     const moved = this.elements.map((element) => prepend(element, parent));
@@ -210,6 +211,22 @@ export class Load extends LoaderOption {
       propagate: this.propagateToLoaders || (word.propagate ?? true),
       sources: this.sources,
     });
+  }
+
+  /** Adds a word for one attribute without going on to its target. */
+  generic(key: AttributeArgument, word: Word): Load {
+    const kind = readAttribute(key).property.kind;
+    const { elements } = kind === "relationship" ? this.relationship(key, word) : this.columns([key], word);
+    return this.withElements(elements, true);
+  }
+
+  /** The same words at another place: what the option's entity is there is the end of `path`. */
+  behind(path: LoadPath): Load {
+    const moved = Load.at(path);
+    return moved.withElements(
+      this.elements.map((element) => prepend(element, moved)),
+      true,
+    );
   }
 
   #element(key: Key, word: Word, kind: "relationship" | "column", group: readonly Key[]): LoadElement {
@@ -325,15 +342,18 @@ function prepend(element: LoadElement, parent: Load): LoadElement {
 
 /** Whether an attribute of `entity` can follow on a path that ends in `end`. */
 function continues(end: Entity, entity: Entity): boolean {
-  if (isAliased(end)) return end === entity;
+  if (isAliased(end)) {
+    if (!isAliased(entity) || usesMapperPath(entity)) return false;
+    return end === entity || [...end.subclasses.values()].includes(entity);
+  }
   if (!isAliased(entity)) return end.isa(entity);
-  return usesMapperPath(entity) && end === entity.mapper;
+  return usesMapperPath(entity) && entity.withPolymorphicMappers.includes(end);
 }
 
 /** Whether an option that starts at `first` is meant for the query's entity `lead`. */
 function corresponds(lead: Entity, first: Entity): boolean {
-  if (isAliased(first)) return lead === first;
-  if (isAliased(lead)) return usesMapperPath(lead) && lead.mapper === first;
+  if (isAliased(first)) return isAliased(lead) && lead.base === first.base;
+  if (isAliased(lead)) return usesMapperPath(lead) && lead.withPolymorphicMappers.includes(first);
   return first.commonParent(lead);
 }
 
@@ -493,4 +513,9 @@ export function undefer(key: Key): LoaderOption {
 /** Loads the columns of a deferral group with their row ("Loading Deferred Columns in Groups"). */
 export function undeferGroup(name: string): LoaderOption {
   return new WildcardLoad("column:*", { strategy: null, options: { undeferGroups: [name] } });
+}
+
+/** Loads the attributes of subclasses with one more SELECT for each of them ("Using selectin_polymorphic()"). */
+export function selectinPolymorphic(base: unknown, classes: readonly unknown[]): Load {
+  return Load.for(base).selectinPolymorphic(classes);
 }

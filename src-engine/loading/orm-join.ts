@@ -81,6 +81,7 @@ export function ormJoin(
   const { primaryjoin, secondaryjoin, secondary, targetAdapter } = relationshipJoins(on.property, {
     source: isPresent(from, leftClause) ? from : leftClause,
     dest: rightClause,
+    sourcePolymorphic: true,
     ofType: isEntity(right) ? right : null,
     aliasSecondary: true,
     extraCriteria: [...(options.extraCriteria ?? []), ...on.extraCriteria],

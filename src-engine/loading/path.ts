@@ -67,6 +67,9 @@ export class LoadPath {
       const owner = above.to(property.parent);
       return owner.#child(property, () => [null, above.unnatural || entity.mapper.inherits !== null]);
     }
+    if (entity.isPolymorphic && entity.withPolymorphicMappers.includes(property.parent)) {
+      return this.#ofSubclass(property, entity, above);
+    }
     return this.#child(property, () => {
       const standsIn =
         !above.isRoot && property.parent !== entity.mapper && entity.mapper.isa(property.parent)
@@ -74,6 +77,19 @@ export class LoadPath {
           : this;
       const natural = standsIn.natural === this ? null : standsIn.natural.property(property);
       return [natural, above.unnatural || entity.mapper.inherits !== null];
+    });
+  }
+
+  /**
+   * An attribute of a subclass in a polymorphic alias is the attribute of that subclass. A path that sets out from the alias
+   * keeps it; one on which the alias only stands in for a relationship's target is known by the subclass itself.
+   */
+  #ofSubclass(property: MapperProperty, entity: AliasedEntity, above: LoadPath): LoadPath {
+    const subclass = entity.entityFor(property.parent);
+    const owner = above.to(subclass);
+    return owner.#child(property, () => {
+      const natural = above.isRoot ? owner.natural : above.to(subclass.mapper).natural;
+      return [natural === owner ? null : natural.property(property), true];
     });
   }
 

@@ -15,10 +15,16 @@ export class MapperEntity {
   readonly path: LoadPath;
   readonly selectable: FromClause;
   readonly label: string | null;
+  /** The mappers whose attributes are selected together; empty where those are just the mapper's own. */
+  readonly withPolymorphicMappers: readonly Mapper[];
+  /** What tells the classes of the rows apart. */
+  readonly polymorphicOn: ColumnElement | null;
 
   constructor(entity: Entity, label: string | null) {
     this.entity = entity;
     this.mapper = entity.mapper;
+    this.withPolymorphicMappers = entity.withPolymorphicMappers;
+    this.polymorphicOn = entity.polymorphicOn;
     this.path = LoadPath.root.to(entity);
     this.selectable = entity.selectable;
     this.label = label;

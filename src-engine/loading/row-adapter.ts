@@ -6,6 +6,8 @@ export interface RowAdapterOptions {
   readonly equivalents?: Equivalents;
   /** The aliased entity whose columns these are. */
   readonly entity?: AliasedEntity | null;
+  /** Where given, only what comes from these is translated. */
+  readonly only?: readonly FromClause[];
   /** A column that the selectable does not have is then no column at all, rather than itself. */
   readonly required?: boolean;
 }
@@ -26,7 +28,10 @@ export class RowAdapter {
     this.selectable = selectable;
     this.entity = options.entity ?? null;
     this.#required = options.required ?? false;
-    this.#clauses = new ClauseAdapter(selectable, { equivalents: options.equivalents ?? NO_EQUIVALENTS });
+    this.#clauses = new ClauseAdapter(selectable, {
+      equivalents: options.equivalents ?? NO_EQUIVALENTS,
+      ...(options.only === undefined ? {} : { only: options.only }),
+    });
     this.#outer = outer;
     this.#options = options;
   }

@@ -191,6 +191,8 @@ export class SelectBuild implements BuildTarget, JoinTarget {
       adapter: this.adapterFor(entity),
       collection: this.primaryColumns,
       onlyLoad: this.primaryEntity === entity ? this.statement.onlyLoad : null,
+      polymorphicMappers: entity.withPolymorphicMappers,
+      discriminator: entity.polymorphicOn,
       parentMapper: null,
       chainedFromOuterjoin: false,
     });

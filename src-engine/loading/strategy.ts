@@ -7,7 +7,9 @@ import type { LazyOption } from "../mapping/mapper.ts";
 export type RelationshipStrategy = Exclude<LazyOption, "dynamic" | "write_only"> | "dynamic" | "write_only";
 export type ColumnStrategy = "undeferred" | "deferred" | "deferred-raise" | "expression";
 export type ClassStrategy = "selectin-polymorphic";
-export type Strategy = RelationshipStrategy | ColumnStrategy | ClassStrategy;
+/** What is loaded elsewhere already: nothing is selected, and rows leave it alone. */
+export type NoStrategy = "nothing";
+export type Strategy = RelationshipStrategy | ColumnStrategy | ClassStrategy | NoStrategy;
 
 /** What an option says besides the strategy. */
 export interface StrategyOptions {

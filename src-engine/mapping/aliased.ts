@@ -8,6 +8,19 @@ import { Mapper } from "./mapper.ts";
 /** What a statement selects from or joins to: a mapped class or an alias of one. */
 export type Entity = Mapper | AliasedEntity;
 
+export interface AliasedEntityOptions {
+  /** The classes whose columns the alias has; those that the class itself is loaded with, where left out. */
+  readonly mappers?: readonly Mapper[];
+  /** What tells the classes of its rows apart, where that is not the class's own discriminator. */
+  readonly polymorphicOn?: ColumnElement | null;
+  /** The alias that this one is part of, for a subclass in it. */
+  readonly base?: AliasedEntity;
+  /** Whether the classes are joined by outer joins, so that columns of subclasses may be missing. */
+  readonly representsOuterJoin?: boolean;
+  /** What the alias is found by in result names and texts. */
+  readonly name?: string | null;
+}
+
 /** What an alias of a class is to statements. */
 export class AliasedEntity {
   readonly mapper: Mapper;
@@ -16,14 +29,34 @@ export class AliasedEntity {
   readonly name: string | null;
   /** Puts the alias's columns in the place of the class's. */
   readonly adapter: ClauseAdapter;
+  /** The mappers whose columns the alias has, its own among them. */
+  readonly withPolymorphicMappers: readonly Mapper[];
+  readonly isPolymorphic: boolean;
+  readonly polymorphicOn: ColumnElement | null;
+  readonly base: AliasedEntity;
+  readonly representsOuterJoin: boolean;
+  /** The subclasses in the alias, each as an alias of its own. */
+  readonly subclasses = new Map<Mapper, AliasedEntity>();
   /** The object whose attributes are the alias's expressions. */
   aliasedClass: object | null = null;
 
-  constructor(mapper: Mapper, selectable: FromClause, name: string | null) {
+  constructor(mapper: Mapper, selectable: FromClause, options: AliasedEntityOptions = {}) {
     this.mapper = mapper;
     this.selectable = selectable;
-    this.name = name;
-    this.adapter = new ClauseAdapter(selectable, { equivalents: equivalentColumns(mapper) });
+    this.name = options.name ?? null;
+    this.base = options.base ?? this;
+    this.representsOuterJoin = options.representsOuterJoin ?? false;
+    const mappers = options.mappers ?? mapper.withPolymorphicMappers;
+    this.isPolymorphic = mappers.length > 0;
+    this.withPolymorphicMappers = this.isPolymorphic ? mappers : [mapper];
+    this.polymorphicOn = options.polymorphicOn ?? mapper.polymorphicOn;
+    for (const each of this.isPolymorphic ? mappers : []) {
+      if (each !== mapper) this.subclasses.set(each, new AliasedEntity(each, selectable, { base: this }));
+    }
+    this.adapter = new ClauseAdapter(selectable, {
+      equivalents: equivalentColumns(mapper),
+      only: this.withPolymorphicMappers.map((each) => each.selectable),
+    });
   }
 
   /** The alias's column for one of the class's. */
@@ -31,8 +64,15 @@ export class AliasedEntity {
     return this.adapter.column(column);
   }
 
+  /** The alias of a class in this one. */
+  entityFor(mapper: Mapper): AliasedEntity {
+    return this.subclasses.get(mapper) ?? this;
+  }
+
   toString(): string {
-    return `aliased(${this.mapper.className})`;
+    if (!this.isPolymorphic) return `aliased(${this.mapper.className})`;
+    const subclasses = [...this.subclasses.keys()].map((each) => each.className).join(", ");
+    return `with_polymorphic(${this.mapper.className}, [${subclasses}])`;
   }
 }
 

@@ -29,6 +29,7 @@ export function attributeOf(entity: Entity, property: MapperProperty): Attribute
 
 /** Gives a class the expression of an attribute as its own property, over what JavaScript or a superclass has there. */
 export function defineExpression(mapper: Mapper, property: MapperProperty): void {
+  if (property.kind === "column" && !property.instrumented) return;
   const cls = mapper.class_;
   const { key } = property;
   if (key === "prototype") {

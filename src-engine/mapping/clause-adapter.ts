@@ -21,6 +21,7 @@ export class ClauseAdapter {
   readonly selectable: FromClause;
   readonly #excludes: (column: ColumnElement) => boolean;
   readonly #equivalents: Equivalents;
+  readonly #only: readonly FromClause[] | null;
   readonly #next: ClauseAdapter | null;
 
   constructor(
@@ -29,12 +30,15 @@ export class ClauseAdapter {
       /** Columns that this adapter leaves to the next one in the chain. */
       excludes?: (column: ColumnElement) => boolean;
       equivalents?: Equivalents;
+      /** Where given, only what comes from these is adapted. */
+      only?: readonly FromClause[];
       next?: ClauseAdapter | null;
     } = {},
   ) {
     this.selectable = selectable;
     this.#excludes = options.excludes ?? (() => false);
     this.#equivalents = options.equivalents ?? NO_EQUIVALENTS;
+    this.#only = options.only ?? null;
     this.#next = options.next ?? null;
   }
 
@@ -67,11 +71,16 @@ export class ClauseAdapter {
   #replace(node: ClauseElement): ClauseElement | undefined {
     if (node instanceof FromClause) {
       if (node.kind === "join" || node.kind === "from_grouping") return undefined;
-      if (this.selectable.isDerivedFrom(node)) return this.selectable;
+      if (this.selectable.isDerivedFrom(node)) {
+        return this.#only === null || this.#only.some((from) => from.isDerivedFrom(node)) ? this.selectable : undefined;
+      }
       // Another alias of a table stays what it is, inside and out.
       return node.kind === "alias" ? node : undefined;
     }
     if (!(node instanceof ColumnElement) || this.#excludes(node)) return undefined;
+    if (this.#only !== null && !this.#equivalents.has(node.unannotated)) {
+      if (!this.#only.some((from) => from.c.correspondingColumn(node) !== undefined)) return undefined;
+    }
     return this.#corresponding(node, new Set());
   }
 

@@ -1,5 +1,6 @@
 import { and_ } from "../sql/builders.ts";
 import type { ColumnElement, FromClause } from "../sql/element.ts";
+import { anonymousFrom } from "./anonymous-from.ts";
 import { ClauseAdapter, type Equivalents, SHOULD_NOT_ADAPT } from "./clause-adapter.ts";
 import { hasFlag } from "./join-flags.ts";
 
@@ -53,7 +54,7 @@ export function joinTargets(
   const { parentEquivalents, childEquivalents } = join.input;
   const fromSource = source === null ? null : { source, equivalents: parentEquivalents };
   if (secondary !== null && secondaryjoin !== null) {
-    secondary = secondary.anonymousFromClause(null, true);
+    secondary = anonymousFrom(secondary, null, true);
     const toSecondary = new ClauseAdapter(secondary, { excludes: localOrFixed });
     const toTarget = new ClauseAdapter(dest, { equivalents: childEquivalents, next: toSecondary });
     const toBoth =

@@ -1,14 +1,12 @@
 /** Makes the mapper of a class from its declaration: inheritance, attributes, primary key ("Mapper Configuration"). */
-import { AmbiguousForeignKeysError, ArgumentError, InvalidRequestError, NoForeignKeysError } from "../errors.ts";
+import { ArgumentError, InvalidRequestError } from "../errors.ts";
 import { Column } from "../schema/column.ts";
 import type { Table } from "../schema/table.ts";
-import type { ColumnElement, FromClause } from "../sql/element.ts";
-import { BinaryExpression } from "../sql/expressions.ts";
-import { joinCondition } from "../sql/join-condition.ts";
+import type { ColumnElement } from "../sql/element.ts";
 import type { RelationshipSpec } from "./attribute-specs.ts";
 import { enterMapper } from "./class-mapper.ts";
-import { nodesOf } from "./join-flags.ts";
-import type { ColumnPair } from "./join-pairs.ts";
+import { configurePolymorphism, enterPolymorphicIdentity, withPolymorphicOption } from "./configure-polymorphism.ts";
+import { equatedPairs, inferInheritCondition, persistSelectable } from "./inherit.ts";
 import { ColumnProperty, type MappedClass, Mapper, type MapperRegistry, RelationshipProperty } from "./mapper.ts";
 import type { MapperOptions } from "./mapper-options.ts";
 import { tablesOf } from "./tables-of.ts";
@@ -48,12 +46,16 @@ export interface ClassDeclaration {
 export function mapClass(declaration: ClassDeclaration): Mapper {
   const mapper = newMapper(declaration);
   configureProperties(mapper, declaration);
-  configurePolymorphism(mapper, declaration.options);
+  configurePolymorphism(mapper, declaration.options, columnsOf(declaration));
   configurePrimaryKey(mapper, declaration.options);
   configureVersionId(mapper, declaration.options);
   enterMapper(declaration.class_, mapper);
   declaration.registry.enterMapper(mapper);
   return mapper;
+}
+
+function columnsOf(declaration: ClassDeclaration): Record<string, ColumnElement> {
+  return Object.fromEntries([...declaration.columns].map(([key, { column }]) => [key, column]));
 }
 
 function newMapper(declaration: ClassDeclaration): Mapper {
@@ -83,7 +85,7 @@ function newMapper(declaration: ClassDeclaration): Mapper {
     polymorphicIdentity: options.polymorphicIdentity ?? null,
     polymorphicAbstract: options.polymorphicAbstract ?? false,
     polymorphicLoad: options.polymorphicLoad ?? null,
-    withPolymorphic: options.withPolymorphic ?? null,
+    withPolymorphic: withPolymorphicOption(options.withPolymorphic ?? null),
     versionIdGenerator: options.versionIdGenerator ?? inherits?.versionIdGenerator ?? nextVersion,
     eagerDefaults: options.eagerDefaults ?? "auto",
     confirmDeletedRows: inherits !== null && !concrete ? false : (options.confirmDeletedRows ?? true),
@@ -102,63 +104,11 @@ function newMapper(declaration: ClassDeclaration): Mapper {
     mapper.inheritsEquatedPairs = equatedPairs(inheritCondition);
   }
   inherits?.inheriting.push(mapper);
+  enterPolymorphicIdentity(mapper);
   return mapper;
 }
 
 const nextVersion = (version: unknown) => (typeof version === "number" ? version : 0) + 1;
-
-function persistSelectable(
-  inherits: Mapper | null,
-  localTable: Table,
-  how: { readonly single: boolean; readonly inheritCondition: ColumnElement | null },
-): FromClause {
-  if (inherits === null) return localTable;
-  if (how.single) return inherits.persistSelectable;
-  if (how.inheritCondition === null) return localTable;
-  return inherits.persistSelectable.join(localTable, how.inheritCondition);
-}
-
-function inferInheritCondition(inherited: Table, own: Table): ColumnElement {
-  try {
-    return joinCondition(inherited, own);
-  } catch (error) {
-    const between =
-      `Can't determine the inherit condition between inherited table '${inherited.description}' and inheriting table ` +
-      `'${own.description}'; tables have `;
-    if (error instanceof NoForeignKeysError) {
-      throw new NoForeignKeysError(
-        `${between}no foreign key relationships established.  Please ensure the inheriting table has a foreign key relationship ` +
-          "to the inherited table, or provide an 'on clause' using the 'inherit_condition' mapper argument.",
-        { cause: error },
-      );
-    }
-    if (error instanceof AmbiguousForeignKeysError) {
-      throw new AmbiguousForeignKeysError(
-        `${between}more than one foreign key relationship established.  Please specify the 'on clause' using the ` +
-          "'inherit_condition' mapper argument.",
-        { cause: error },
-      );
-    }
-    throw error;
-  }
-}
-
-/** `[inherited, own]` of an ON clause, by where its foreign keys are. */
-function equatedPairs(condition: ColumnElement): ColumnPair[] {
-  const pairs: ColumnPair[] = [];
-  for (const node of nodesOf(condition)) {
-    if (!(node instanceof BinaryExpression) || node.operator.name !== "eq") continue;
-    const { left, right } = node;
-    if (refersTo(right, left)) pairs.push([left, right]);
-    else if (refersTo(left, right)) pairs.push([right, left]);
-  }
-  return pairs;
-}
-
-function refersTo(column: ColumnElement, other: ColumnElement): boolean {
-  const { table } = other;
-  return table !== null && [...column.foreignKeys].some((key) => key.getReferent(table) === other);
-}
 
 /** Relationships first, as declared, then what is inherited, then the columns in the table's order. */
 function configureProperties(mapper: Mapper, declaration: ClassDeclaration): void {
@@ -272,41 +222,6 @@ function combined(mapper: Mapper, existing: ColumnProperty, column: ColumnElemen
 function enterColumns(mapper: Mapper, property: ColumnProperty): void {
   for (const column of property.columns) {
     for (const member of column.proxySet) mapper.columnToProperty.set(member, property);
-  }
-}
-
-function configurePolymorphism(mapper: Mapper, options: MapperOptions): void {
-  const given = options.polymorphicOn ?? null;
-  if (given !== null) {
-    const property = typeof given === "string" ? mapper.props.get(given) : mapper.columnToProperty.get(given);
-    if (typeof given === "string" && property === undefined) {
-      throw new ArgumentError(`Can't determine polymorphic_on value '${given}' - no attribute is mapped to this name.`);
-    }
-    if (property !== undefined && property.kind !== "column") {
-      throw new ArgumentError("Only direct column-mapped property or SQL expression can be passed for polymorphic_on");
-    }
-    mapper.polymorphicOn = property?.column ?? (given as ColumnElement);
-    mapper.polymorphicAttribute = property?.key ?? null;
-  } else {
-    for (const each of mapper.toRoot()) {
-      if (each === mapper || each.polymorphicOn === null) continue;
-      mapper.polymorphicOn =
-        each.persistSelectable === mapper.persistSelectable
-          ? each.polymorphicOn
-          : (mapper.persistSelectable.correspondingColumn(each.polymorphicOn) ?? null);
-      mapper.polymorphicAttribute = each.polymorphicAttribute;
-      break;
-    }
-  }
-  const identity = mapper.polymorphicIdentity;
-  if (identity !== null) mapper.polymorphicMap.set(identity, mapper);
-  else if (mapper.inherits !== null && mapper.baseMapper.polymorphicOn !== null && !mapper.polymorphicAbstract) {
-    warn(
-      `${mapper} does not indicate a 'polymorphic_identity', yet is part of an inheritance hierarchy that has a 'polymorphic_on' ` +
-        `column of '${mapper.baseMapper.polymorphicOn}'. If this is an intermediary class that should not be instantiated, the ` +
-        "class may either be left unmapped, or may include the 'polymorphic_abstract=True' parameter in its Mapper arguments. " +
-        "To leave the class unmapped when using Declarative, set the '__abstract__ = True' attribute on the class.",
-    );
   }
 }
 

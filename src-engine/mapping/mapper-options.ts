@@ -1,14 +1,25 @@
 import type { Column } from "../schema/column.ts";
-import type { ColumnElement } from "../sql/element.ts";
+import type { ColumnElement, FromClause } from "../sql/element.ts";
 import type { MappedClass } from "./mapper.ts";
+
+/** The columns that a class declares, by attribute name, before there is a class. */
+export type ClassColumns = Readonly<Record<string, ColumnElement>>;
+
+/** Which subclasses a query selects along: all, some, or a choice of them in a selectable of its own. */
+export type WithPolymorphicOption =
+  | "*"
+  | readonly MappedClass[]
+  | (() => readonly MappedClass[])
+  | { readonly classes: "*" | readonly MappedClass[]; readonly selectable: FromClause };
 
 /** The options of a mapper ("Mapper Configuration Options"). A column may be given by the name of its attribute. */
 export interface MapperOptions {
-  readonly polymorphicOn?: string | ColumnElement | null;
+  /** The attribute or expression that tells classes apart, or a function that makes it of the class's own columns. */
+  readonly polymorphicOn?: string | ColumnElement | ((columns: ClassColumns) => ColumnElement) | null;
   readonly polymorphicIdentity?: unknown;
   readonly polymorphicAbstract?: boolean;
   readonly polymorphicLoad?: "inline" | "selectin" | null;
-  readonly withPolymorphic?: "*" | readonly MappedClass[] | null;
+  readonly withPolymorphic?: WithPolymorphicOption | null;
   readonly concrete?: boolean;
   readonly inheritCondition?: ColumnElement;
   readonly primaryKey?: readonly (string | Column)[];

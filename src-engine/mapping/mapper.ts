@@ -11,6 +11,7 @@ import type { ColumnElement, FromClause } from "../sql/element.ts";
 import type { CascadeOptions } from "./cascade-options.ts";
 import type { Direction } from "./direction.ts";
 import type { JoinCondition } from "./join-condition.ts";
+import { isAliasedRows, mappersOf, selectableOf } from "./polymorphic.ts";
 import type { RelationshipOptions } from "./relationship-options.ts";
 import type { RelationshipSettings } from "./relationship-settings.ts";
 
@@ -25,6 +26,13 @@ export type MapperProperty = ColumnProperty | RelationshipProperty;
 export interface EntityLike {
   readonly mapper: Mapper;
   readonly selectable: FromClause;
+}
+
+/** What a query of a class selects besides the class itself ("Configuring with_polymorphic() on mappers"). */
+export interface WithPolymorphic {
+  readonly classes: "*" | (() => readonly Mapper[]);
+  /** What has all their columns, where it is not simply the join of their tables. */
+  readonly selectable: FromClause | null;
 }
 
 /** A pair of columns between which a value is copied: `[source, destination]`. */
@@ -45,6 +53,10 @@ export class ColumnProperty {
   readonly activeHistory: boolean;
   /** True where the value is computed by the database and has no column to be written to. */
   readonly readonly: boolean;
+  /** False for what is selected only to tell classes apart: no attribute of the class shows it. */
+  readonly instrumented: boolean;
+  /** Whether it tells the classes of its hierarchy apart. */
+  discriminator = false;
 
   constructor(fields: {
     key: string;
@@ -56,6 +68,7 @@ export class ColumnProperty {
     raiseload?: boolean;
     activeHistory?: boolean;
     readonly?: boolean;
+    instrumented?: boolean;
   }) {
     this.key = fields.key;
     this.parent = fields.parent;
@@ -66,6 +79,7 @@ export class ColumnProperty {
     this.raiseload = fields.raiseload ?? false;
     this.activeHistory = fields.activeHistory ?? false;
     this.readonly = fields.readonly ?? false;
+    this.instrumented = fields.instrumented ?? true;
   }
 
   /** The column that is read. */
@@ -240,6 +254,8 @@ export class Mapper {
 
   readonly inherits: Mapper | null;
   readonly baseMapper: Mapper;
+  /** The mapper by whose class identities are told apart: one for all classes whose rows are in the base's table. */
+  readonly identityMapper: Mapper;
   readonly single: boolean;
   readonly concrete: boolean;
   readonly inheriting: Mapper[] = [];
@@ -250,7 +266,10 @@ export class Mapper {
   /** Identity → mapper, shared by the whole hierarchy. */
   readonly polymorphicMap: Map<unknown, Mapper>;
   readonly polymorphicLoad: "inline" | "selectin" | null;
-  readonly withPolymorphic: "*" | readonly MappedClass[] | null;
+  /** The subclasses that a query of this class selects along, and from what, where that is configured. */
+  withPolymorphic: WithPolymorphic | null;
+  /** True where a subclass has a table apart, so that rows are read through what stands for them all. */
+  requiresRowAliasing = false;
   /** The ON clause between the inherited table and this mapper's own, for joined inheritance. */
   inheritCondition: ColumnElement | null = null;
   /** `[inherited column, own column]` that a flush keeps equal, for joined inheritance. */
@@ -289,6 +308,8 @@ export class Mapper {
   configured = false;
 
   #slots = 0;
+  #selectable: FromClause | null = null;
+  #polymorphicMappers: readonly Mapper[] | null = null;
   #relationships: readonly RelationshipProperty[] | null = null;
   #columnProps: readonly ColumnProperty[] | null = null;
 
@@ -299,6 +320,8 @@ export class Mapper {
     this.order = fields.order;
     this.inherits = fields.inherits;
     this.baseMapper = fields.inherits?.baseMapper ?? this;
+    const apart = fields.inherits === null || fields.polymorphicIdentity === null || fields.concrete;
+    this.identityMapper = apart ? this : (fields.inherits as Mapper).identityMapper;
     this.single = fields.single;
     this.concrete = fields.concrete;
     this.localTable = fields.localTable;
@@ -327,8 +350,59 @@ export class Mapper {
     return this;
   }
 
+  /** What a query of the class selects from: its tables, and those of the subclasses that are loaded along. */
   get selectable(): FromClause {
-    return this.persistSelectable;
+    if (this.withPolymorphic === null) return this.persistSelectable;
+    this.#selectable ??=
+      this.withPolymorphic.selectable ?? selectableOf(this, this.withPolymorphicMappers, { innerjoin: false });
+    return this.#selectable;
+  }
+
+  /** The mappers whose columns a query of the class selects; empty where those are just its own. */
+  get withPolymorphicMappers(): readonly Mapper[] {
+    if (this.withPolymorphic === null) return [];
+    const { classes, selectable } = this.withPolymorphic;
+    this.#polymorphicMappers ??= mappersOf(this, classes === "*" ? classes : classes(), selectable);
+    return this.#polymorphicMappers;
+  }
+
+  /** Another subclass is loaded along with each query (`polymorphicLoad: "inline"`). */
+  addPolymorphicSubclass(mapper: Mapper): void {
+    const { classes = () => [], selectable = null } = this.withPolymorphic ?? {};
+    if (classes === "*") return;
+    this.withPolymorphic = { classes: () => [...classes(), mapper], selectable };
+    this.#selectable = null;
+    this.#polymorphicMappers = null;
+  }
+
+  /** Whether rows of this class are read through the alias or subquery that its hierarchy is configured with. */
+  get selectsThroughAdapter(): boolean {
+    const { baseMapper } = this;
+    return (
+      this.hasAliasedSelectable ||
+      this.requiresRowAliasing ||
+      baseMapper.hasAliasedSelectable ||
+      baseMapper.requiresRowAliasing
+    );
+  }
+
+  /** Whether the class is configured with an alias or subquery to select from. */
+  get hasAliasedSelectable(): boolean {
+    return this.withPolymorphic?.selectable != null && isAliasedRows(this.withPolymorphic.selectable);
+  }
+
+  /** The attributes that a query of the class may select: its own, and those of the classes that it loads along. */
+  polymorphicProps(mappers: readonly Mapper[] = this.withPolymorphicMappers): readonly MapperProperty[] {
+    if (mappers.length === 0) return [...this.props.values()];
+    const found = new Set<MapperProperty>();
+    for (const mapper of [this, ...mappers]) {
+      for (const property of mapper.props.values()) {
+        // Another mapper's discriminator may be part of its own selectable only.
+        if (property.kind === "column" && property.discriminator && property.column !== this.polymorphicOn) continue;
+        found.add(property);
+      }
+    }
+    return [...found];
   }
 
   /** How many slots an instance of any class of the hierarchy needs. */
@@ -433,7 +507,7 @@ export interface MapperFields {
   readonly polymorphicIdentity: unknown;
   readonly polymorphicAbstract: boolean;
   readonly polymorphicLoad: "inline" | "selectin" | null;
-  readonly withPolymorphic: "*" | readonly MappedClass[] | null;
+  readonly withPolymorphic: WithPolymorphic | null;
   readonly versionIdGenerator: false | ((version: unknown) => unknown);
   readonly eagerDefaults: boolean | "auto";
   readonly confirmDeletedRows: boolean;

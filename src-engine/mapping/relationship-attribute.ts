@@ -7,6 +7,7 @@ import { ExpressionList } from "../sql/expressions.ts";
 import { BindParameter } from "../sql/literals.ts";
 import type { Exists } from "../sql/select-base.ts";
 import { AliasedEntity, type Entity, entityOf } from "./aliased.ts";
+import { anonymousFrom } from "./anonymous-from.ts";
 import { type ClauseAdapter, NO_REPLACEMENT } from "./clause-adapter.ts";
 import { instancePort } from "./instance-port.ts";
 import type { EntityLike, Mapper, RelationshipProperty } from "./mapper.ts";
@@ -191,7 +192,7 @@ export class RelationshipAttribute<V = unknown> implements ClauseSource, PluginI
     let dest: FromClause | null = null;
     if (this.target !== null) {
       dest = this.target.selectable;
-      if (property.selfReferential && !(this.target instanceof AliasedEntity)) dest = dest.anonymousFromClause();
+      if (property.selfReferential && !(this.target instanceof AliasedEntity)) dest = anonymousFrom(dest);
       const single = singleTableCriterion(this.target.mapper);
       if (single !== null) where = where === null ? single : and_(single, where);
     }

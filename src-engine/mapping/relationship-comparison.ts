@@ -1,9 +1,11 @@
 /** Compares a relationship with an instance: the criterion of its lazy load, the instance giving the values. */
+
 import { ArgumentError } from "../errors.ts";
 import { annotate } from "../sql/annotation.ts";
 import type { ClauseElement, ColumnElement } from "../sql/element.ts";
 import { BinaryExpression } from "../sql/expressions.ts";
 import { BindParameter } from "../sql/literals.ts";
+import { anonymousFrom } from "./anonymous-from.ts";
 import { ClauseAdapter } from "./clause-adapter.ts";
 import { instancePort } from "./instance-port.ts";
 import { hasFlag, isColumn, replaceNodes } from "./join-flags.ts";
@@ -37,7 +39,7 @@ export function compareWithInstance(
     const values = valuesOf(property, instance, mapper);
     criterion = compared;
     if (property.secondary !== null && (options.aliasSecondary ?? true)) {
-      criterion = new ClauseAdapter(property.secondary.anonymousFromClause()).traverse(criterion);
+      criterion = new ClauseAdapter(anonymousFrom(property.secondary)).traverse(criterion);
     }
     criterion = replaceNodes(criterion, (node) => {
       if (!(node instanceof BindParameter)) return undefined;

@@ -1,6 +1,7 @@
 import { AnnotatedColumn } from "../sql/annotation.ts";
 import type { ColumnElement, FromClause } from "../sql/element.ts";
 import { AliasedEntity, type Entity } from "./aliased.ts";
+import { anonymousFrom } from "./anonymous-from.ts";
 import { SHOULD_NOT_ADAPT } from "./clause-adapter.ts";
 import { isColumn, replaceNodes } from "./join-flags.ts";
 import type { JoinTargets } from "./join-targets.ts";
@@ -10,6 +11,8 @@ import { singleTableCriterion } from "./single-table.ts";
 export interface RelationshipJoinsOptions {
   /** Stands for the parent; left out, the parent's own tables do. */
   readonly source?: FromClause | null;
+  /** Whether the parent is selected together with the subclasses it is configured with. */
+  readonly sourcePolymorphic?: boolean;
   /** Stands for the target; left out, the target's own tables do, aliased where they are the parent's, too. */
   readonly dest?: FromClause | null;
   /** What `ofType()` narrows the target to. */
@@ -27,7 +30,9 @@ export function relationshipJoins(
   property: RelationshipProperty,
   options: RelationshipJoinsOptions = {},
 ): RelationshipJoins {
-  const source = options.source ?? null;
+  const source =
+    options.source ??
+    (options.sourcePolymorphic && property.parent.withPolymorphic !== null ? property.parent.selectable : null);
   const ofType = options.ofType ?? null;
   let aliased = (options.aliasSecondary ?? false) && property.secondary !== null;
   let dest = options.dest ?? null;
@@ -38,15 +43,15 @@ export function relationshipJoins(
   }
   if (dest === null) {
     dest = property.entity.selectable;
-    if (property.entity instanceof AliasedEntity) aliased = true;
+    if (property.entity instanceof AliasedEntity || property.mapper.withPolymorphic !== null) aliased = true;
     if (property.selfReferential && source === null) {
-      dest = dest.anonymousFromClause();
+      dest = anonymousFrom(dest);
       aliased = true;
     }
-  } else if (dest !== property.mapper.persistSelectable) {
+  } else if (dest !== property.mapper.selectable || property.mapper.withPolymorphic !== null) {
     aliased = true;
   }
-  if (source !== null && source !== property.parent.persistSelectable) aliased = true;
+  if (source !== null && (source !== property.parent.selectable || source.kind === "subquery")) aliased = true;
   const targets = property.join.joinTargets({
     source,
     dest,

@@ -10,7 +10,7 @@ import type { LoadContext } from "../load-context.ts";
 import { elementFor, type LoadElement } from "../load-element.ts";
 import type { LoaderPlace } from "../load-port.ts";
 import type { Populators } from "../populators.ts";
-import type { ColumnStrategy } from "../strategy.ts";
+import type { ColumnStrategy, NoStrategy } from "../strategy.ts";
 
 function ownStrategy(property: ColumnProperty): ColumnStrategy {
   if (!property.deferred) return "undeferred";
@@ -26,9 +26,17 @@ function isEssential(property: ColumnProperty, mapper: Mapper): boolean {
 
 /** Adds a column attribute to a statement, unless it is deferred ("Column Loading Options"). */
 export function setupColumn(property: ColumnProperty, build: BuildTarget, setup: EntitySetup): void {
+  if (!property.instrumented) {
+    selectOnly(property, build, setup);
+    return;
+  }
   const element = elementFor(build.loaders, setup.path, property);
-  const strategy = (element?.strategy ?? ownStrategy(property)) as ColumnStrategy;
+  const strategy = (element?.strategy ?? ownStrategy(property)) as ColumnStrategy | NoStrategy;
   const setups = setupsAt(build, setup);
+  if (strategy === "nothing") {
+    setups.set(property, "nothing");
+    return;
+  }
   if (strategy === "undeferred" || strategy === "expression" || isWanted(property, element, build, setup)) {
     select(property, build, setup);
   } else if (strategy === ownStrategy(property)) {
@@ -36,6 +44,11 @@ export function setupColumn(property: ColumnProperty, build: BuildTarget, setup:
   } else {
     setups.set(property, strategy === "deferred-raise" ? "raise" : "defer");
   }
+}
+
+/** What is not an attribute is selected all the same, to tell classes apart. */
+function selectOnly({ columns }: ColumnProperty, build: BuildTarget, { adapter, collection }: EntitySetup): void {
+  for (const column of columns) build.appendColumn(adapter?.column(column) ?? column, collection);
 }
 
 function setupsAt(build: BuildTarget, setup: EntitySetup) {
@@ -87,6 +100,7 @@ export function populateColumn(
 ): void {
   const { plan } = context;
   const setup = plan.build.columnSetups.get(place.path.natural)?.get(property);
+  if (setup === "nothing" || !property.instrumented) return;
   if (setup === "expired") {
     populators.missing.push({ attribute, expires: false });
   } else if (setup === "defer" || setup === "raise") {
@@ -107,7 +121,8 @@ export function populateColumn(
       populators.quick.push({ slot: attribute.slot, index: reader.index, process: reader.process });
       return;
     }
-    populators.missing.push({ attribute, expires: true });
+    if (setup === undefined && property.deferred) populators.missing.push({ attribute, expires: false });
+    else populators.missing.push({ attribute, expires: true });
   }
 }
 

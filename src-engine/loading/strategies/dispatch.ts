@@ -4,7 +4,7 @@ import type { LoadContext } from "../load-context.ts";
 import { elementFor } from "../load-element.ts";
 import type { LoaderPlace } from "../load-port.ts";
 import type { Populators } from "../populators.ts";
-import type { RelationshipStrategy } from "../strategy.ts";
+import type { NoStrategy, RelationshipStrategy } from "../strategy.ts";
 import { IMMEDIATE } from "./immediate.ts";
 import { JOINED } from "./joined.ts";
 import { LAZY, RAISE, RAISE_ON_SQL } from "./lazy.ts";
@@ -16,7 +16,7 @@ import { SUBQUERY } from "./subquery.ts";
 /** Collections that are never held in memory: reading them is a query of its own. */
 const UNHELD: RelationshipLoader = { populate() {} };
 
-const STRATEGIES: Readonly<Record<RelationshipStrategy, RelationshipLoader>> = {
+const STRATEGIES: Readonly<Record<RelationshipStrategy | NoStrategy, RelationshipLoader>> = {
   select: LAZY,
   raise: RAISE,
   raise_on_sql: RAISE_ON_SQL,
@@ -27,12 +27,13 @@ const STRATEGIES: Readonly<Record<RelationshipStrategy, RelationshipLoader>> = {
   subquery: SUBQUERY,
   dynamic: UNHELD,
   write_only: UNHELD,
+  nothing: { populate() {} },
 };
 
 /** Adds to a statement what the relationship's strategy needs there. */
 export function setupRelationship(property: RelationshipProperty, build: BuildTarget, setup: EntitySetup): void {
   const element = elementFor(build.loaders, setup.path, property);
-  const strategy = STRATEGIES[(element?.strategy ?? property.lazy) as RelationshipStrategy];
+  const strategy = STRATEGIES[(element?.strategy ?? property.lazy) as RelationshipStrategy | NoStrategy];
   strategy.setup?.({ property, element }, build, setup);
 }
 
@@ -44,6 +45,6 @@ export function populateRelationship(
   populators: Populators,
 ): void {
   const element = elementFor(context.plan.loaders, place.path, property);
-  const strategy = STRATEGIES[(element?.strategy ?? property.lazy) as RelationshipStrategy];
+  const strategy = STRATEGIES[(element?.strategy ?? property.lazy) as RelationshipStrategy | NoStrategy];
   strategy.populate({ property, element }, place, context, populators);
 }

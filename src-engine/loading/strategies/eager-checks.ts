@@ -1,6 +1,6 @@
 import { InvalidRequestError } from "../../errors.ts";
 import type { Mapper, RelationshipProperty } from "../../mapping/mapper.ts";
-import { isAliased, isEntity } from "../entities.ts";
+import { isEntity } from "../entities.ts";
 import type { LoaderPlace } from "../load-port.ts";
 import { implFor } from "./attribute-impl.ts";
 
@@ -14,6 +14,6 @@ export function requirePopulation(property: RelationshipProperty, mapper: Mapper
 export function entityBelongs(property: RelationshipProperty, place: LoaderPlace): boolean {
   const end = place.path.length === 1 ? place.entity.entity : place.path.element;
   if (!isEntity(end)) return false;
-  if (isAliased(end) ? end.mapper.isa(property.parent) : end.isa(property.parent)) return true;
+  if (end.withPolymorphicMappers.includes(property.parent) || end.mapper.isa(property.parent)) return true;
   return place.path.length > 1 && property.parent.isa(end.mapper);
 }

@@ -2,6 +2,7 @@ import { BuiltinError, InvalidRequestError } from "../../errors.ts";
 import type { CollectionAdapter } from "../../instrumentation/collection-adapter.ts";
 import type { CollectionAttribute } from "../../instrumentation/collection-attribute.ts";
 import type { InstanceState } from "../../instrumentation/state.ts";
+import { anonymousFrom } from "../../mapping/anonymous-from.ts";
 import { equivalentColumns } from "../../mapping/equivalents.ts";
 import type { Mapper, RelationshipProperty } from "../../mapping/mapper.ts";
 import type { ColumnElement, FromClause } from "../../sql/element.ts";
@@ -110,9 +111,16 @@ function setupFromUserRows(
     adapter: clauses,
     collection: build.primaryColumns,
     onlyLoad: null,
+    ...polymorphicMappers(build, setup.path.property(property)),
     parentMapper: property.mapper,
     chainedFromOuterjoin: setup.chainedFromOuterjoin,
   });
+}
+
+/** The subclasses that `ofType()` adds to a relationship's target. */
+function polymorphicMappers(build: BuildTarget, path: LoadPath): { polymorphicMappers?: readonly Mapper[] } {
+  const entity = build.pathEntities.get(path.natural);
+  return entity === undefined ? {} : { polymorphicMappers: entity.withPolymorphicMappers };
 }
 
 interface EagerJoin {
@@ -133,7 +141,7 @@ function setupJoin(loaded: Loaded, build: BuildTarget, setup: EntitySetup, targe
       : anonymousAlias(property.mapper, {
           mapperPath: true,
           ...(isAliased(property.entity as Entity)
-            ? { selectable: property.entity.selectable.anonymousFromClause(null, true) }
+            ? { selectable: anonymousFrom(property.entity.selectable, null, true) }
             : {}),
         });
   const adapter = new RowAdapter(alias.selectable, {
@@ -154,6 +162,7 @@ function setupJoin(loaded: Loaded, build: BuildTarget, setup: EntitySetup, targe
     adapter,
     collection: build.secondaryColumns,
     onlyLoad: null,
+    ...polymorphicMappers(build, path),
     parentMapper: property.mapper,
     chainedFromOuterjoin,
   });
@@ -169,7 +178,11 @@ function addJoin(build: BuildTarget, join: EagerJoin): void {
   const existing = build.eagerJoins.get(key) ?? from;
   const on = onclauseOf(property, parent, adapter);
   const extraCriteria = element?.extraCriteria ?? [];
-  const outside = !chainedFromOuterjoin || !innerjoin || innerjoin === "unnested";
+  const outside =
+    !chainedFromOuterjoin ||
+    !innerjoin ||
+    innerjoin === "unnested" ||
+    (isAliased(lead.entity) && lead.entity.representsOuterJoin);
   const added = outside
     ? ormJoin(existing, alias, on, {
         isouter: !innerjoin || (chainedFromOuterjoin && existing instanceof Join),
@@ -209,9 +222,12 @@ function joinPlace(build: BuildTarget, lead: MapperEntity): { key: MapperEntity 
 function onclauseOf(property: RelationshipProperty, parent: Mapper, adapter: RowAdapter | null): RelationshipOn {
   const base = { property, target: null, extraCriteria: [] };
   if (adapter === null) return { ...base, entity: null };
-  if (adapter.entity !== null) return { ...base, entity: adapter.entity };
   const owner = parent.isa(property.parent) ? parent : property.parent;
-  return { ...base, entity: anonymousAlias(owner, { selectable: adapter.selectable, mapperPath: true }) };
+  if (adapter.entity === null) {
+    return { ...base, entity: anonymousAlias(property.parent, { selectable: adapter.selectable, mapperPath: true }) };
+  }
+  const entity = adapter.entity.entityFor(owner);
+  return { ...base, entity: entity.mapper.props.has(property.key) ? entity : null };
 }
 
 /** The columns that the join compares have to be there for the statement that may wrap this one. */

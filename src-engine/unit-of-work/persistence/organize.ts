@@ -3,6 +3,7 @@ import { implOf } from "../../instrumentation/class-manager.ts";
 import { type IdentityKey, identityKey, identityKeyText } from "../../instrumentation/identity-key.ts";
 import { stateText } from "../../instrumentation/naming.ts";
 import { NO_VALUE, PASSIVE_RETURN_NO_VALUE } from "../../instrumentation/passive.ts";
+import { checkPolymorphicIdentity } from "../../instrumentation/polymorphic-identity.ts";
 import type { InstanceState } from "../../instrumentation/state.ts";
 import type { Mapper } from "../../mapping/mapper.ts";
 import type { Column } from "../../schema/table.ts";
@@ -82,6 +83,7 @@ export function committedColumnValue(state: InstanceState, mapper: Mapper, colum
 export function organizeSaves(states: Iterable<InstanceState>, flush: FlushContext): SavedState[] {
   return sortStates(states).map((state) => {
     const { mapper } = state;
+    checkPolymorphicIdentity(state);
     let takenOver: InstanceState | null = null;
     if (state.key === null) takenOver = rowSwitch(mapper, state, flush);
     const hasRow = state.key !== null || takenOver !== null;
