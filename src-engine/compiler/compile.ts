@@ -39,6 +39,7 @@ export function compileFor(dialect: Dialect, node: ClauseElement, options: Compi
     insertManyValues: manyValues(sql, compiler),
     isPlainText: compiler.isPlainText,
     options: statement.executionOptionValues ?? {},
+    source: { node, options },
   });
 }
 

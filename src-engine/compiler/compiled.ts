@@ -1,7 +1,7 @@
 /** What compiling gives: SQL text with places for values, and what is known of the result. */
 import { BuiltinError, CompileError, InvalidRequestError, StatementError } from "../errors.ts";
 import type { Column } from "../schema/table.ts";
-import type { ColumnElement } from "../sql/element.ts";
+import type { ClauseElement, ColumnElement } from "../sql/element.ts";
 import type { BindParameter } from "../sql/literals.ts";
 import { OPS } from "../sql/operators.ts";
 import { TupleTypeType } from "../types/null-type.ts";
@@ -80,6 +80,24 @@ export interface CompiledInfo {
   readonly insertManyValues: InsertManyValues | null;
   readonly isPlainText: boolean;
   readonly options: Readonly<Record<string, unknown>>;
+  readonly source: CompiledSource;
+}
+
+export interface CompileOptions {
+  /** The columns for which INSERT or UPDATE gets values at execution. */
+  readonly columnKeys?: readonly string[] | null;
+  /** Compile for several rows of values. */
+  readonly forExecutemany?: boolean;
+  /** Write values into the text instead of leaving places for them. */
+  readonly literalBinds?: boolean;
+  /** Told of FROM elements that nothing joins. */
+  readonly onCartesian?: (message: string) => void;
+}
+
+/** What was compiled, for compiling it for another database too. */
+export interface CompiledSource {
+  readonly node: ClauseElement;
+  readonly options: CompileOptions;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -108,6 +126,7 @@ export class Compiled {
   readonly executionOptions: Readonly<Record<string, unknown>>;
   /** True when the text depends on the values. */
   readonly needsExpansion: boolean;
+  readonly source: CompiledSource;
   private readonly text: CompiledText;
   private readonly dialect: ExecutionRendering;
 
@@ -127,6 +146,7 @@ export class Compiled {
     this.insertManyValues = info.insertManyValues;
     this.isPlainText = info.isPlainText;
     this.executionOptions = info.options;
+    this.source = info.source;
     this.needsExpansion = this.binds.some((slot) => slot.expanding || slot.literal);
     this.sql = renderText(this.text, (slot, index) =>
       slot.expanding || slot.literal ? `__[POSTCOMPILE_${slot.key}]` : this.dialect.placeholder(index, slot.key),

@@ -61,7 +61,10 @@ import type { OperatorName } from "../sql/operators.ts";
 import type { CompoundSelect, Select, TextualSelect } from "../sql/select.ts";
 import type { Exists, GenerativeSelect, ScalarSelect, SelectGrouping } from "../sql/select-base.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
-import type { Compiled, ExecutionRendering } from "./compiled.ts";
+import type { Compiled, CompileOptions, ExecutionRendering } from "./compiled.ts";
+
+export type { CompileOptions } from "./compiled.ts";
+
 import type { FromLinter } from "./from-linter.ts";
 import type { IdentifierPreparer } from "./identifiers.ts";
 import type { LabelResolver, SelectFroms } from "./select-froms.ts";
@@ -179,17 +182,6 @@ export interface Dialect extends ExecutionRendering {
   deleteFromClause(extra: readonly FromClause[], compiler: SqlCompiler, ctx: Ctx): string;
   /** Compiles a statement. */
   compile(node: ClauseElement, options?: CompileOptions): Compiled;
-}
-
-export interface CompileOptions {
-  /** The columns for which INSERT or UPDATE gets values at execution. */
-  readonly columnKeys?: readonly string[] | null;
-  /** Compile for several rows of values. */
-  readonly forExecutemany?: boolean;
-  /** Write values into the text instead of leaving places for them. */
-  readonly literalBinds?: boolean;
-  /** Warn of FROM elements that nothing joins. */
-  readonly warnCartesian?: boolean;
 }
 
 export type ResultTarget = ColumnElement | string;

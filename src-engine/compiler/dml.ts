@@ -128,7 +128,7 @@ function canBatch(params: CrudParams): boolean {
 
 function visitUpdate(statement: Update, compiler: SqlCompiler, ctx: Ctx): string {
   const toplevel = begin(statement, "update", compiler, ctx);
-  const linter = compiler.options.warnCartesian ? new FromLinter() : null;
+  const linter = compiler.options.onCartesian ? new FromLinter(compiler.options.onCartesian) : null;
   const { extra } = extraFroms(
     statement,
     (statement.valueEntries ?? []).map(([, value]) => value),
@@ -155,7 +155,7 @@ function visitUpdate(statement: Update, compiler: SqlCompiler, ctx: Ctx): string
 
 function visitDelete(statement: Delete, compiler: SqlCompiler, ctx: Ctx): string {
   const toplevel = begin(statement, "delete", compiler, ctx);
-  const linter = compiler.options.warnCartesian ? new FromLinter() : null;
+  const linter = compiler.options.onCartesian ? new FromLinter(compiler.options.onCartesian) : null;
   const { extra } = extraFroms(statement);
   const correlate = new Set([statement.table, ...extra]);
   compiler.stack.push({ correlateFroms: correlate, asFromFroms: correlate, selectable: statement, labels: null });

@@ -1,10 +1,14 @@
 import type { ClauseElement } from "../sql/element.ts";
-import { warn } from "../types/warnings.ts";
 
-/** Notes which FROM elements of a statement are related by some condition, and warns of those that are not. */
+/** Notes which FROM elements of a statement are related by some condition, and tells of those that are not. */
 export class FromLinter {
   private readonly names = new Map<ClauseElement, string>();
+  private readonly say: (message: string) => void;
   private readonly edges: (readonly [ClauseElement, ClauseElement])[] = [];
+
+  constructor(say: (message: string) => void) {
+    this.say = say;
+  }
 
   addFrom(from: ClauseElement, name: string): void {
     this.names.set(origin(from), name);
@@ -34,7 +38,7 @@ export class FromLinter {
     }
     if (rest.size === 0) return;
     const froms = [...rest].map((from) => `"${this.names.get(from)}"`).join(", ");
-    warn(
+    this.say(
       `${statement} statement has a cartesian product between FROM element(s) ${froms} and FROM element "${this.names.get(start)}".  Apply join condition(s) between each element to resolve.`,
     );
   }

@@ -168,7 +168,7 @@ function renderBody(
   compiler: SqlCompiler,
   ctx: Ctx,
 ): string {
-  const linter = compiler.options.warnCartesian ? new FromLinter() : null;
+  const linter = compiler.options.onCartesian ? new FromLinter(compiler.options.onCartesian) : null;
   let text = head;
   if (froms.length > 0) {
     text += ` \nFROM ${froms.map((from) => compiler.process(from, { ...ctx, asFrom: true, linter })).join(", ")}`;

@@ -1,14 +1,20 @@
-import type { Compiled } from "../compiler/compiled.ts";
+import { Compiled } from "../compiler/compiled.ts";
 import type { Dialect } from "../compiler/dialect.ts";
 import { InvalidRequestError, ResourceClosedError } from "../errors.ts";
 import type { DdlBind, DdlConnection } from "../schema/create-drop.ts";
+import type { ClauseElement, ClauseSource } from "../sql/element.ts";
 import { now } from "../trace/clock.ts";
 import type { DriverValue, StatementKind, StatementRow, TransactionAction } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";
+import type { CursorResult } from "./cursor-result.ts";
 import { DdlExecution } from "./ddl-execution.ts";
 import { withDefaults } from "./defaults.ts";
 import type { Driver, DriverResult } from "./driver.ts";
 import { databaseError } from "./driver-errors.ts";
+import { executeDriverSql, executeStatement } from "./execute.ts";
+import type { ExecuteParameters } from "./parameters.ts";
+import type { ScalarResult } from "./result.ts";
+import { sourceOf } from "./sources.ts";
 import { NestedTransaction, RootTransaction, type Transaction, type TransactionHost } from "./transaction.ts";
 
 /** What the trace is told of a statement besides its text and parameters. */
@@ -87,8 +93,45 @@ export class Connection implements TransactionHost, DdlBind {
     this.#closed = true;
   }
 
+  /**
+   * Executes a statement ("Connection.execute").
+   * @param parameters values of bind parameters by name; a list of such executes the statement for each
+   * @throws ObjectNotExecutableError for anything that is no statement
+   */
+  execute(statement: ClauseElement | ClauseSource, parameters?: ExecuteParameters): CursorResult;
   /** Executes a compiled statement once; `values` replace what its parameters were built with. */
+  execute(compiled: Compiled, values?: Readonly<Record<string, unknown>>, rows?: readonly StatementRow[]): DriverResult;
   execute(
+    statement: Compiled | ClauseElement | ClauseSource,
+    parameters?: ExecuteParameters,
+    rows?: readonly StatementRow[],
+  ): DriverResult | CursorResult {
+    if (statement instanceof Compiled) {
+      return this.executeCompiled(statement, (parameters ?? {}) as Readonly<Record<string, unknown>>, rows);
+    }
+    this.#checkOpen();
+    return executeStatement(this, statement, parameters);
+  }
+
+  /** Executes a statement and gives the first value of its first row, `null` where there is none. */
+  scalar<T = unknown>(statement: ClauseElement | ClauseSource, parameters?: ExecuteParameters): T | null {
+    return this.execute(statement, parameters).scalar<T>();
+  }
+
+  /** Executes a statement and gives the first value of each row. */
+  scalars<T = unknown>(statement: ClauseElement | ClauseSource, parameters?: ExecuteParameters): ScalarResult<T> {
+    return this.execute(statement, parameters).scalars<T>();
+  }
+
+  /** Executes SQL text with the driver's own placeholders ("Connection.exec_driver_sql"). */
+  execDriverSql(
+    sql: string,
+    parameters: readonly DriverValue[] | readonly (readonly DriverValue[])[] = [],
+  ): CursorResult {
+    return executeDriverSql(this, sql, parameters);
+  }
+
+  executeCompiled(
     compiled: Compiled,
     values?: Readonly<Record<string, unknown>>,
     rows?: readonly StatementRow[],
@@ -104,18 +147,22 @@ export class Connection implements TransactionHost, DdlBind {
     rows?: readonly StatementRow[],
   ): ManyResult {
     const params = compiled.parametersOfRows(values.map((row) => withDefaults(compiled, row)));
+    return this.executeTextMany(compiled.sql, params, { ...notesOf(compiled), rows });
+  }
+
+  /** Executes SQL text for several rows of parameters, as one statement to whoever watches. */
+  executeTextMany(sql: string, params: readonly (readonly DriverValue[])[], notes: StatementNotes = PLAIN): ManyResult {
     this.#autobegin();
     const started = trace.active ? now() : 0;
     let rowCount = 0;
     let error: Error | null = null;
     try {
-      for (const row of params) rowCount += this.#driver.execute(compiled.sql, row).changes;
+      for (const row of params) rowCount += this.#driver.execute(sql, row).changes;
     } catch (thrown) {
       error = thrown as Error;
     }
-    if (trace.active)
-      this.#tell(compiled.sql, params, params.length > 1, { ...notesOf(compiled), rows }, rowCount, started, error);
-    if (error !== null) throw databaseError(error, compiled.sql, params, params.length > 1);
+    if (trace.active) this.#tell(sql, params, params.length > 1, notes, rowCount, started, error);
+    if (error !== null) throw databaseError(error, sql, params, params.length > 1);
     return { rowCount };
   }
 
@@ -164,8 +211,12 @@ export class Connection implements TransactionHost, DdlBind {
     }
   }
 
-  #autobegin(): void {
+  #checkOpen(): void {
     if (this.#closed) throw new ResourceClosedError("This Connection is closed");
+  }
+
+  #autobegin(): void {
+    this.#checkOpen();
     if (this.root === null) new RootTransaction(this);
   }
 
@@ -197,5 +248,5 @@ export class Connection implements TransactionHost, DdlBind {
 }
 
 function notesOf(compiled: Compiled): StatementNotes {
-  return { kind: compiled.kind, table: compiled.table };
+  return { kind: compiled.kind, table: compiled.table, source: trace.active ? sourceOf(compiled) : 0 };
 }

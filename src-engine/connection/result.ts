@@ -1,11 +1,5 @@
-import {
-  InvalidRequestError,
-  MultipleResultsFound,
-  NoResultFound,
-  NoSuchColumnError,
-  ResourceClosedError,
-} from "../errors.ts";
-import { type Row, type RowFactory, rowMapping } from "./row.ts";
+import { InvalidRequestError, MultipleResultsFound, NoResultFound, ResourceClosedError } from "../errors.ts";
+import { type Row, type RowFactory, type RowIndex, rowMapping } from "./row.ts";
 import { rowKey, type UniqueKey } from "./row-key.ts";
 
 /** What a statement brought, before it is asked for in some shape. */
@@ -22,6 +16,7 @@ export interface ResultSource {
   readonly returnsRows: boolean;
 }
 
+const NO_ROWS = "This result object does not return rows. It has been closed automatically.";
 const REQUIRES_UNIQUE =
   "The unique() method must be invoked on this Result, as it contains results that include joined eager loads against collections";
 
@@ -88,10 +83,10 @@ abstract class FilteredResult<T> implements Iterable<T> {
     return this.all();
   }
 
-  /** The next `size` items. */
-  fetchmany(size: number): T[] {
+  /** The next `size` items; all that remain where no size is given. */
+  fetchmany(size: number | null = null): T[] {
     const items: T[] = [];
-    while (items.length < size) {
+    while (size === null || items.length < size) {
       const next = this.nextItem();
       if (next === null) break;
       items.push(next.item);
@@ -100,7 +95,7 @@ abstract class FilteredResult<T> implements Iterable<T> {
   }
 
   /** Lists of `size` items each. */
-  *partitions(size: number): Generator<T[]> {
+  *partitions(size: number | null = null): Generator<T[]> {
     for (;;) {
       const items = this.fetchmany(size);
       if (items.length === 0) return;
@@ -181,7 +176,7 @@ class Cursor {
   next(): readonly unknown[] | null {
     if (this.closed) throw new ResourceClosedError("This result object is closed.");
     if (!this.source.returnsRows) {
-      throw new ResourceClosedError("This result object does not return rows. It has been closed automatically.");
+      throw new ResourceClosedError(NO_ROWS);
     }
     this.#rows ??= this.source.fetch();
     return this.#rows[this.#at++] ?? null;
@@ -192,9 +187,14 @@ class Cursor {
   }
 }
 
+/** Picks the values of some columns; null picks them all. */
+const pick = (values: readonly unknown[], positions: readonly number[] | null): readonly unknown[] =>
+  positions === null ? values : positions.map((at) => values[at]);
+
 /** What `session.execute()` gives ("Result"). */
 export class Result extends FilteredResult<Row> {
-  readonly #factory: RowFactory;
+  #factory: RowFactory;
+  #positions: readonly number[] | null = null;
 
   constructor(source: ResultSource, factory: RowFactory) {
     super(new Cursor(source));
@@ -202,18 +202,23 @@ export class Result extends FilteredResult<Row> {
   }
 
   protected override shape(values: readonly unknown[]): Row {
-    return this.#factory.make(values);
+    return this.#factory.make(pick(values, this.#positions));
   }
 
   protected override key(row: Row): unknown {
-    const { uniqueKeys } = this.cursor.source;
+    const uniqueKeys = pick(this.cursor.source.uniqueKeys, this.#positions) as ResultSource["uniqueKeys"];
     if (row.length === 1) return uniqueKeys[0]?.(row[0]);
     return rowKey(row, uniqueKeys);
   }
 
   /** The names of the columns. */
   keys(): readonly string[] {
+    this.#checkRows();
     return this.#factory.names.map((name) => name ?? "");
+  }
+
+  #checkRows(): void {
+    if (!this.cursor.source.returnsRows) throw new ResourceClosedError(NO_ROWS);
   }
 
   /** Rows matched by an INSERT, UPDATE or DELETE. */
@@ -225,9 +230,22 @@ export class Result extends FilteredResult<Row> {
     return this.cursor.source.returnsRows;
   }
 
+  /**
+   * Keeps only these columns, in this order ("Result.columns").
+   * @throws NoSuchColumnError for one that is not there
+   */
+  columns(...columns: RowIndex[]): this {
+    this.#checkRows();
+    const positions = columns.map((column) => this.#factory.position(column));
+    this.#positions = positions.map((at) => this.#positions?.[at] ?? at);
+    this.#factory = this.#factory.narrowed(positions);
+    return this;
+  }
+
   /** The values of one column, the first unless another is named. */
-  scalars<T = unknown>(index: number | string = 0): ScalarResult<T> {
-    return new ScalarResult<T>(this.cursor, this.#position(index), this);
+  scalars<T = unknown>(index: RowIndex = 0): ScalarResult<T> {
+    const position = this.returnsRows ? this.#factory.position(index) : 0;
+    return new ScalarResult<T>(this.cursor, this.#positions?.[position] ?? position, this);
   }
 
   /** The first column of the first row; `null` where there is no row. */
@@ -247,7 +265,7 @@ export class Result extends FilteredResult<Row> {
 
   /** The rows as objects by name. */
   mappings(): MappingResult {
-    return new MappingResult(this.cursor, this.#factory, this);
+    return new MappingResult(this.cursor, this.#factory, this, this.#positions);
   }
 
   /** The same result; rows are tuples already. */
@@ -259,11 +277,13 @@ export class Result extends FilteredResult<Row> {
     return this.nextItem()?.item ?? null;
   }
 
-  #position(index: number | string): number {
-    if (typeof index === "number") return index;
-    const position = this.#factory.names.indexOf(index);
-    if (position < 0) throw new NoSuchColumnError(`Could not locate column in row for column '${index}'`);
-    return position;
+  /** Fetches the remaining rows and keeps them: each call of what it returns gives a result of them anew ("Result.freeze"). */
+  freeze(): () => Result {
+    const rows = this.all();
+    const { source } = this.cursor;
+    const factory = this.#factory;
+    const uniqueKeys = pick(source.uniqueKeys, this.#positions) as ResultSource["uniqueKeys"];
+    return () => new Result({ ...source, names: factory.names, uniqueKeys, fetch: () => rows }, factory);
   }
 }
 
@@ -288,24 +308,43 @@ export class ScalarResult<T> extends FilteredResult<T> {
 
 /** Rows as objects by name ("MappingResult"). */
 export class MappingResult extends FilteredResult<Readonly<Record<string, unknown>>> {
-  readonly #factory: RowFactory;
+  #factory: RowFactory;
+  #positions: readonly number[] | null;
 
-  constructor(cursor: Cursor, factory: RowFactory, from: { readonly isUnique: boolean | null }) {
+  constructor(
+    cursor: Cursor,
+    factory: RowFactory,
+    from: { readonly isUnique: boolean | null },
+    positions: readonly number[] | null,
+  ) {
     super(cursor);
     this.#factory = factory;
+    this.#positions = positions;
     this.inheritUnique(from);
   }
 
   protected override shape(values: readonly unknown[]): Readonly<Record<string, unknown>> {
-    return rowMapping(this.#factory.make(values));
+    return rowMapping(this.#factory.make(pick(values, this.#positions)));
   }
 
   protected override key(item: Readonly<Record<string, unknown>>): unknown {
     const { uniqueKeys } = this.cursor.source;
-    return rowKey(Object.values(item), uniqueKeys);
+    return rowKey(Object.values(item), pick(uniqueKeys, this.#positions) as typeof uniqueKeys);
   }
 
   keys(): readonly string[] {
     return this.#factory.names.map((name) => name ?? "");
+  }
+
+  /** Keeps only these columns, in this order. */
+  columns(...columns: RowIndex[]): this {
+    const positions = columns.map((column) => this.#factory.position(column));
+    this.#positions = positions.map((at) => this.#positions?.[at] ?? at);
+    this.#factory = this.#factory.narrowed(positions);
+    return this;
+  }
+
+  fetchone(): Readonly<Record<string, unknown>> | null {
+    return this.nextItem()?.item ?? null;
   }
 }

@@ -1,5 +1,6 @@
 import type { Compiled } from "../compiler/compiled.ts";
 import type { Dialect } from "../compiler/dialect.ts";
+import { compileLinted } from "../connection/execute.ts";
 import { rowKey, type UniqueKey } from "../connection/row-key.ts";
 import { stateOf } from "../instrumentation/state.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
@@ -16,7 +17,7 @@ import type { LoadingSession, ParameterValues } from "./session-port.ts";
 /** Builds and compiles a statement. */
 export function planSelect(statement: OrmStatement, dialect: Dialect): SelectPlan {
   const build = new SelectBuild(statement);
-  const compiled: Compiled = dialect.compile(build.select());
+  const compiled: Compiled = compileLinted(dialect, build.select());
   return new SelectPlan(build, compiled, dialect);
 }
 
@@ -56,6 +57,7 @@ function itemReader(entity: QueryEntity, context: LoadContext): ItemReader {
       return instanceLoader({ entity, mapper: entity.mapper, path: entity.path, adapter }, context, {
         onlyLoad: primary ? plan.statement.onlyLoad : null,
         refreshState: primary ? context.options.refreshState : null,
+        discriminator: entity.polymorphicOn,
       });
     }
     case "column": {

@@ -1,11 +1,12 @@
 import { type WalkedCascade, walkCascade } from "../cascade/cascade-walk.ts";
+import type { Compiled } from "../compiler/compiled.ts";
 import type { Connection } from "../connection/connection.ts";
 import { Engine } from "../connection/engine.ts";
 import { InvalidRequestError, StatementError, UnboundExecutionError } from "../errors.ts";
 import { type IdentityKey, identityKey } from "../instrumentation/identity-key.ts";
 import type { IdentityMap } from "../instrumentation/identity-map.ts";
 import { stateText } from "../instrumentation/naming.ts";
-import { NO_CHANGE, PASSIVE_CLASS_MISMATCH } from "../instrumentation/passive.ts";
+import { PASSIVE_CLASS_MISMATCH } from "../instrumentation/passive.ts";
 import { attributeNamed, type InstanceState } from "../instrumentation/state.ts";
 import { getFromIdentity, loadOnIdent, loadOnPkIdentity } from "../loading/identity-load.ts";
 import { DEFAULT_LOAD } from "../loading/load-context.ts";
@@ -19,7 +20,7 @@ import { trace } from "../trace/recorder.ts";
 import { membersOf, refuseWithout } from "../types/repr.ts";
 import { type FlushHost, flushSession } from "./flush.ts";
 import { Merge } from "./merge.ts";
-import { requireState } from "./object-state.ts";
+import { hasNetChange, requireState } from "./object-state.ts";
 import { primaryKeyValues } from "./primary-key-values.ts";
 import { type ObjectsHost, SessionObjects } from "./session-objects.ts";
 import { SessionTransaction, type TransactionSession } from "./session-transaction.ts";
@@ -125,8 +126,25 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   }
 
   expungeState(state: InstanceState): void {
+    if (trace.active) this.#tellNotLoaded(state);
     const reached = [...walkCascade("expunge", state)].map((step) => step.to);
     this.objects.expunge([state, ...reached]);
+  }
+
+  /** Says along which relationships nothing leaves the session because nothing is there. */
+  #tellNotLoaded(state: InstanceState): void {
+    if (state.key === null) return;
+    for (const relationship of state.mapper.relationships) {
+      if (!relationship.cascade.expunge || state.values[relationship.slot] !== undefined) continue;
+      trace.emit({
+        type: "omission",
+        reason: "not-loaded",
+        relationship: `${relationship}`,
+        object: state.ref(),
+        flush: null,
+        cause: trace.current,
+      });
+    }
   }
 
   expungeAll(): void {
@@ -253,16 +271,7 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   /** Whether an object has net changes that a flush would write. */
   isModified(object: object, options: { readonly includeCollections?: boolean } = {}): boolean {
     const state = requireState(object);
-    if (!state.modified) return false;
-    return state.manager.attributes.some((attribute) => {
-      if (
-        attribute === undefined ||
-        (options.includeCollections === false && (attribute.collection || attribute.dynamic))
-      )
-        return false;
-      const history = attribute.getHistory(state, NO_CHANGE);
-      return history.added.length > 0 || history.deleted.length > 0;
-    });
+    return state.modified && hasNetChange(state, options.includeCollections ?? true);
   }
 
   // ── transactions ─────────────────────────────────────────────────────────
@@ -405,7 +414,7 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
     }
   }
 
-  executeCompiled(compiled: Parameters<Connection["execute"]>[0], values: ParameterValues): DriverRows {
+  executeCompiled(compiled: Compiled, values: ParameterValues): DriverRows {
     const result = this.connection().execute(compiled, values);
     return { rows: result.rows, rowCount: result.columns.length > 0 ? result.rows.length : result.changes };
   }

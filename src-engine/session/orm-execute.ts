@@ -1,20 +1,17 @@
-import type { Compiled } from "../compiler/compiled.ts";
-import { Result, type ResultSource } from "../connection/result.ts";
+import { executableOf } from "../connection/execute.ts";
+import { Result } from "../connection/result.ts";
 import { rowFactory } from "../connection/row.ts";
-import { ArgumentError, ObjectNotExecutableError } from "../errors.ts";
 import { DEFAULT_LOAD, type LoadOptions } from "../loading/load-context.ts";
 import { planSelect, runPlan, uniqueKey } from "../loading/load-run.ts";
 import type { OrmStatement } from "../loading/orm-statement.ts";
 import type { SelectPlan } from "../loading/select-plan.ts";
 import type { ParameterValues } from "../loading/session-port.ts";
-import { clauseOf } from "../sql/coercions.ts";
 import { type Delete, DmlStatement, type Insert, type Update } from "../sql/dml.ts";
 import type { ClauseElement } from "../sql/element.ts";
-import { TextClause } from "../sql/literals.ts";
-import { CompoundSelect, Select, TextualSelect } from "../sql/select.ts";
+import { Select } from "../sql/select.ts";
 import { executeBulk } from "./bulk.ts";
 import type { ExecuteOptions } from "./execute-options.ts";
-import { isOrmSelect, statementOf, withPlainSelects } from "./orm-select.ts";
+import { isOrmSelect, statementOf } from "./orm-select.ts";
 import type { QuerySession } from "./query-session.ts";
 
 export type { ExecuteOptions } from "./execute-options.ts";
@@ -31,22 +28,15 @@ export function executeStatement(
   parameters: ParameterValues | readonly ParameterValues[] = {},
   options: ExecuteOptions = {},
 ): Result {
-  const clause = clauseOf(statement);
-  if (clause === null) throw new ObjectNotExecutableError(`Not an executable object: ${String(statement)}`);
+  const clause = executableOf(statement);
   const merged = { ...optionsOf(clause), ...options };
   if (clause instanceof DmlStatement) {
     return executeDml(session, clause as Insert | Update | Delete, parameters, merged);
   }
-  if (Array.isArray(parameters)) {
-    throw new ArgumentError("A SELECT takes one set of parameters");
+  if (clause instanceof Select && isOrmSelect(clause) && !Array.isArray(parameters)) {
+    return executeSelect(session, clause, parameters as ParameterValues, merged);
   }
-  const values = parameters as ParameterValues;
-  if (clause instanceof Select && isOrmSelect(clause)) return executeSelect(session, clause, values, merged);
-  if (clause instanceof Select || clause instanceof CompoundSelect || clause instanceof TextualSelect) {
-    return executePlain(session, clause, values);
-  }
-  if (clause instanceof TextClause) return executePlain(session, clause, values);
-  throw new ObjectNotExecutableError(`Not an executable object: ${clause}`);
+  return session.connection().execute(clause, parameters);
 }
 
 function optionsOf(clause: ClauseElement): ExecuteOptions {
@@ -95,62 +85,13 @@ export function namesOf(plan: SelectPlan): (string | null)[] {
   return plan.entities.map((entity) => entity.label);
 }
 
-/** Executes a statement that has nothing mapped in it. */
-function executePlain(session: QuerySession, clause: ClauseElement, values: ParameterValues): Result {
-  const compiled = session.dialect.compile(withPlainSelects(clause));
-  const result = session.connection().execute(compiled, values);
-  if (result.columns.length === 0) return new Result(rowless(result.changes), rowFactory([]));
-  const names =
-    compiled.resultColumns.length > 0 ? compiled.resultColumns.map((column) => column.name) : result.columns;
-  const processors = processorsOf(compiled, session);
-  return new Result(
-    {
-      names,
-      fetch: () => result.rows.map((row) => row.map((value, i) => processors[i]?.(value) ?? value)),
-      uniqueKeys: names.map((_, i) => {
-        const type = compiled.resultColumns[i]?.type;
-        return (value) => (type === undefined || value === null ? String(value) : type.identityKey(value));
-      }),
-      requiresUnique: false,
-      rowCount: result.changes,
-      returnsRows: true,
-    },
-    rowFactory(names),
-  );
-}
-
-function processorsOf(compiled: Compiled, session: QuerySession) {
-  return compiled.resultColumns.map((column) => column.type.resultProcessor(session.dialect));
-}
-
-function rowless(rowCount: number): ResultSource {
-  return { names: [], fetch: () => [], uniqueKeys: [], requiresUnique: false, rowCount, returnsRows: false };
-}
-
 function executeDml(
   session: QuerySession,
   statement: Insert | Update | Delete,
   parameters: ParameterValues | readonly ParameterValues[],
   options: ExecuteOptions,
 ): Result {
-  const bulk = executeBulk(session, statement, parameters, options);
-  if (bulk !== null) return bulk;
-  const compiled = session.dialect.compile(withPlainSelects(statement), keysOf(parameters));
-  if (Array.isArray(parameters)) {
-    const { rowCount } = session.connection().executeMany(compiled, parameters as readonly ParameterValues[]);
-    return new Result(rowless(rowCount), rowFactory([]));
-  }
-  if (compiled.returning) return executePlain(session, statement, parameters as ParameterValues);
-  const { changes } = session.connection().execute(compiled, parameters as ParameterValues);
-  return new Result(rowless(changes), rowFactory([]));
-}
-
-function keysOf(parameters: ParameterValues | readonly ParameterValues[]) {
-  const first = Array.isArray(parameters)
-    ? (parameters[0] as ParameterValues | undefined)
-    : (parameters as ParameterValues);
-  const keys = Object.keys(first ?? {});
-  return keys.length === 0 ? {} : { columnKeys: keys, forExecutemany: Array.isArray(parameters) };
+  return executeBulk(session, statement, parameters, options) ?? session.connection().execute(statement, parameters);
 }
 
 /** An ORM statement's result, for `Query`. */

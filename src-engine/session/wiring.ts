@@ -1,11 +1,13 @@
 /** Ties the rooms of the ORM together: mapping tells instrumentation, which asks loading and cascades. */
 import { trackCascades } from "../cascade/track-cascades.ts";
+import { provideStatementPreparation } from "../connection/execute.ts";
 import { InvalidRequestError } from "../errors.ts";
 import type { AttributeImpl } from "../instrumentation/attribute.ts";
 import { type InstrumentationPorts, implOf, instrument, managerOf } from "../instrumentation/class-manager.ts";
 import { collectionKindOf } from "../instrumentation/collection-kinds.ts";
 import { stateText } from "../instrumentation/naming.ts";
 import { INIT_OK, NO_VALUE, PASSIVE_NO_FETCH, PASSIVE_NO_RESULT, PASSIVE_OFF } from "../instrumentation/passive.ts";
+import { setPolymorphicIdentity } from "../instrumentation/polymorphic-identity.ts";
 import { type InstanceState, instanceState, type StateAttribute, stateOf } from "../instrumentation/state.ts";
 import { loadExpired } from "../loading/expired.ts";
 import { loaderFor } from "../loading/loader-for.ts";
@@ -14,6 +16,7 @@ import type { Mapper } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import { trace } from "../trace/recorder.ts";
 import { setWarningSink } from "../types/warnings.ts";
+import { withPlainSelects } from "./orm-select.ts";
 import { collectionNotHeld } from "./unheld-collections.ts";
 
 const ports: InstrumentationPorts = {
@@ -30,7 +33,7 @@ const instances: InstancePort = {
     instrument(mapper, ports);
   },
   instanceMade(instance, mapper) {
-    managerOf(mapper).attach(instance);
+    setPolymorphicIdentity(managerOf(mapper).attach(instance));
   },
   mapperOfInstance(value) {
     return stateOf(value)?.mapper ?? null;
@@ -83,5 +86,6 @@ function valueNow(value: unknown): unknown {
 /** Ties the rooms together; done once, before any class is configured. */
 export function wire(): void {
   setInstancePort(instances);
+  provideStatementPreparation(withPlainSelects);
   setWarningSink(({ message, category, code }) => trace.warn(message, { category, code }));
 }

@@ -208,6 +208,7 @@ const stepSchema = v.variant("op", [
   step("count_dynamic", onAttribute),
   step("read_write_only", onAttribute),
   step("keys", onAttribute),
+  step("run", { code: v.string(), tree: v.array(json) }),
   plain("create_all"),
   plain("drop_all"),
 ]);

@@ -42,7 +42,7 @@ function performScenario(scenario: Scenario): Performed {
 
     world.openSession();
     const steps = scenario.steps.map((step, index) => record(index + 1, () => perform(world, step)));
-    const closed = record("rows", () => world.session.close());
+    const closed = record("rows", () => world.closeSession());
     const rows = closed.error === undefined ? tableRows(world) : { closing: [[closed.error.message]] };
     return { recording: { mapping, ddl, steps, rows }, stacks };
   } finally {

@@ -1,4 +1,5 @@
 import * as engine from "../../src-engine/index.ts";
+import { runCode } from "./code.ts";
 import type { Json, Step, StepOf } from "./document.ts";
 import { evaluate } from "./expressions.ts";
 import { buildQuery, buildSelect } from "./queries.ts";
@@ -129,6 +130,8 @@ const PERFORM: { readonly [Op in Step["op"]]: Perform<Op> } = {
     return bulk(world, step, invoke(engine.update(world.class(step.class) as never), "values", [values]));
   },
   bulk_delete: (world, step) => bulk(world, step, engine.delete_(world.class(step.class) as never)),
+
+  run: (world, step) => world.render(runCode(world.code, step.tree)),
 
   create_all: (world) => world.models.base.metadata.createAll(world.engine),
   drop_all: (world) => world.models.base.metadata.dropAll(world.engine),

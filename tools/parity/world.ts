@@ -1,6 +1,7 @@
 import * as engine from "../../src-engine/index.ts";
 import type { ObjectRef, TraceEvent } from "../../src-engine/trace/events.ts";
 import { openDatabase } from "../host/sqlite.ts";
+import { CodeScope } from "./code.ts";
 import { canonical, settle } from "./compare.ts";
 import type { Json, RecordedError, RecordedEvent, RecordedStep, Scenario, SelectSpec } from "./document.ts";
 import type { Scope, Selectable } from "./expressions.ts";
@@ -20,6 +21,9 @@ export class World implements Scope {
   readonly #aliases = new Map<string, unknown>();
   #models: Models | null = null;
   #session: engine.Session | null = null;
+  #connection: engine.Connection | null = null;
+  /** The assignments of steps that are code. */
+  readonly code = new CodeScope({ find: (name) => this.#find(name) });
   #events: RecordedEvent[] = [];
   #warnings: string[] = [];
   /** Where the engine's own stack was when something failed, for whoever repairs it. */
@@ -43,6 +47,34 @@ export class World implements Scope {
   get session(): engine.Session {
     if (this.#session === null) throw new Error("there is no session yet");
     return this.#session;
+  }
+
+  /** What code names besides its own assignments and the public API. */
+  #find(name: string): unknown {
+    const known =
+      this.variables.get(name) ?? this.models.classes.get(name) ?? this.models.base.metadata.tables.get(name);
+    if (known !== undefined) return known;
+    switch (name) {
+      case "conn":
+        this.#connection ??= this.engine.connect();
+        return this.#connection;
+      case "engine":
+        return this.engine;
+      case "session":
+        return this.session;
+      case "metadata":
+        return this.models.base.metadata;
+      case "Base":
+        return this.models.base;
+      default:
+        return undefined;
+    }
+  }
+
+  /** Ends the session, and the connection that code has opened. */
+  closeSession(): void {
+    this.session.close();
+    this.#connection?.close();
   }
 
   map(): void {
@@ -130,6 +162,15 @@ export class World implements Scope {
       // The rows of a result are frozen, its lists are not.
       return Object.isFrozen(value) ? { row: items } : items;
     }
+    if (
+      value instanceof engine.Result ||
+      value instanceof engine.ScalarResult ||
+      value instanceof engine.MappingResult
+    ) {
+      return { object: "Result" };
+    }
+    if (value instanceof engine.TypeEngine) return { type: value.repr() };
+    if ("selfGroup" in value) return { sql: String(value) };
     if (value instanceof Set) {
       const items = Array.from(value, (item) => this.render(item));
       return items.sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));

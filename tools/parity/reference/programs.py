@@ -197,6 +197,8 @@ def run_code(world, step):
 
 def render(world, value):
     """What only code can give as JSON; everything else is the oracle's own affair."""
+    if isinstance(value, sa.engine.result.ResultInternal):
+        return {"object": "Result"}
     if isinstance(value, sa.sql.ClauseElement):
         return {"sql": str(value)}
     if isinstance(value, sa.types.TypeEngine):

@@ -1,0 +1,263 @@
+import type { Compiled, ResultColumn } from "../compiler/compiled.ts";
+import type { CompileOptions, Dialect } from "../compiler/dialect.ts";
+import { ObjectNotExecutableError } from "../errors.ts";
+import { type Column, Table } from "../schema/table.ts";
+import { clauseOf } from "../sql/coercions.ts";
+import { DmlStatement, type Insert } from "../sql/dml.ts";
+import type { ClauseElement } from "../sql/element.ts";
+import { FunctionElement } from "../sql/functions.ts";
+import { TextClause } from "../sql/literals.ts";
+import { Select } from "../sql/select.ts";
+import { SelectBase } from "../sql/select-base.ts";
+import type { DriverValue } from "../trace/events.ts";
+import { repr } from "../types/repr.ts";
+import type { ResultProcessor } from "../types/type-engine.ts";
+import { warn } from "../types/warnings.ts";
+import { CursorResult, type Executed } from "./cursor-result.ts";
+import { withDefaults } from "./defaults.ts";
+import type { DriverResult } from "./driver.ts";
+import { type ParameterSet, parameterSets } from "./parameters.ts";
+import { type RowColumn, rowFactory } from "./row.ts";
+import type { UniqueKey } from "./row-key.ts";
+
+/** The part of a connection that executing a statement goes over. */
+export interface ExecutionHost {
+  readonly dialect: Dialect;
+  executeCompiled(compiled: Compiled, values: ParameterSet): DriverResult;
+  executeMany(compiled: Compiled, values: readonly ParameterSet[]): { readonly rowCount: number };
+  executePage(compiled: Compiled, values: readonly ParameterSet[]): DriverResult;
+  executeText(sql: string, params: readonly DriverValue[]): DriverResult;
+  executeTextMany(sql: string, params: readonly (readonly DriverValue[])[]): { readonly rowCount: number };
+}
+
+/** What turns a statement of the ORM into one of tables; filled in by the session's room. */
+let prepare: <T extends ClauseElement>(statement: T) => T = (statement) => statement;
+
+export function provideStatementPreparation(preparation: typeof prepare): void {
+  prepare = preparation;
+}
+
+const DDL_KINDS: ReadonlySet<string> = new Set([
+  "create_table",
+  "drop_table",
+  "create_index",
+  "drop_index",
+  "add_constraint",
+  "drop_constraint",
+  "ddl",
+]);
+
+/**
+ * The statement that something executable stands for; a function is selected.
+ * @throws ObjectNotExecutableError for anything else
+ */
+export function executableOf(value: unknown): ClauseElement {
+  const clause = clauseOf(value);
+  if (clause instanceof SelectBase || clause instanceof DmlStatement || clause instanceof TextClause) return clause;
+  if (clause instanceof FunctionElement) return new Select([clause]);
+  if (clause !== null && DDL_KINDS.has(clause.kind)) return clause;
+  throw new ObjectNotExecutableError(`Not an executable object: ${clause === null ? repr(value) : clause.repr()}`);
+}
+
+/** Executes any statement with the parameters given ("Connection.execute"). */
+export function executeStatement(host: ExecutionHost, executable: unknown, parameters: unknown): CursorResult {
+  const statement = executableOf(executable);
+  const sets = parameterSets(parameters);
+  const compiled = compileFor(host, prepare(statement), sets);
+  const dml = statement instanceof DmlStatement ? statement : null;
+  if (sets.length > 1) return executeSets(host, compiled, dml, sets);
+  const sent = withDefaults(compiled, sets[0] ?? {});
+  const result = host.executeCompiled(compiled, sent);
+  const rowCount =
+    result.columns.length > 0 && dml !== null ? Math.max(result.rows.length, result.changes) : result.changes;
+  return resultOf(host, { compiled, dml, sent: [sent], many: false, result: { ...result, changes: rowCount } });
+}
+
+function compileFor(host: ExecutionHost, statement: ClauseElement, sets: readonly ParameterSet[]): Compiled {
+  const [first] = sets;
+  const keys = first === undefined ? [] : Object.keys(first);
+  const options: CompileOptions = {
+    ...(keys.length === 0 && sets.length < 2 ? {} : { columnKeys: keys.sort(), forExecutemany: sets.length > 1 }),
+  };
+  return compileLinted(host.dialect, statement, options);
+}
+
+/** Statements that have been warned of: the reference keeps what it compiled, and says it once. */
+const warned = new WeakMap<Dialect, Set<string>>();
+
+/** Compiles a statement and warns of FROM elements that nothing joins ("Cartesian product"). */
+export function compileLinted(dialect: Dialect, statement: ClauseElement, options: CompileOptions = {}): Compiled {
+  const found: string[] = [];
+  const compiled = dialect.compile(statement, { ...options, onCartesian: (message) => found.push(message) });
+  if (found.length === 0) return compiled;
+  let known = warned.get(dialect);
+  if (known === undefined) {
+    known = new Set();
+    warned.set(dialect, known);
+  }
+  if (!known.has(compiled.sql)) {
+    known.add(compiled.sql);
+    for (const message of found) warn(message);
+  }
+  return compiled;
+}
+
+function executeSets(
+  host: ExecutionHost,
+  compiled: Compiled,
+  dml: DmlStatement | null,
+  sets: readonly ParameterSet[],
+): CursorResult {
+  const sent = sets.map((set) => withDefaults(compiled, set));
+  if (!compiled.insertManyValues || !compiled.returning) {
+    const { rowCount } = host.executeMany(compiled, sent);
+    return resultOf(host, { compiled, dml, sent, many: true, result: rowless(rowCount) });
+  }
+  const pages = compiled.insertManyValues.batched ? pagesOf(compiled, sent) : sent.map((row) => [row]);
+  const results = pages.map((page) =>
+    page.length === 1 && !compiled.insertManyValues?.batched
+      ? host.executeCompiled(compiled, page[0] ?? {})
+      : host.executePage(compiled, page),
+  );
+  const rows = results.flatMap((result) => result.rows);
+  const last = results.at(-1) ?? rowless(0);
+  return resultOf(host, { compiled, dml, sent, many: true, result: { ...last, rows, changes: rows.length } });
+}
+
+const rowless = (changes: number): DriverResult => ({ columns: [], rows: [], changes, lastInsertRowid: 0 });
+
+/** The most parameters that one statement may have, and the most rows that are sent in one. */
+const MAX_PARAMETERS = 32766;
+const PAGE_SIZE = 1000;
+
+function pagesOf(compiled: Compiled, rows: readonly ParameterSet[]): readonly (readonly ParameterSet[])[] {
+  const size = Math.max(1, Math.min(PAGE_SIZE, Math.floor(MAX_PARAMETERS / Math.max(1, compiled.binds.length))));
+  const pages: (readonly ParameterSet[])[] = [];
+  for (let start = 0; start < rows.length; start += size) pages.push(rows.slice(start, start + size));
+  return pages;
+}
+
+/** Executes text of the driver's own, for one row of parameters or, given a list of rows, for each. */
+export function executeDriverSql(
+  host: ExecutionHost,
+  sql: string,
+  parameters: readonly DriverValue[] | readonly (readonly DriverValue[])[],
+): CursorResult {
+  const many = Array.isArray(parameters[0]);
+  const rows = (many ? parameters : [parameters]) as readonly (readonly DriverValue[])[];
+  const result =
+    rows.length > 1 ? rowless(host.executeTextMany(sql, rows).rowCount) : host.executeText(sql, rows[0] ?? []);
+  const names = result.columns.map(withoutTable);
+  return new CursorResult(
+    {
+      names,
+      fetch: () => result.rows,
+      uniqueKeys: names.map(() => uniqueKeyOf(undefined)),
+      requiresUnique: false,
+      rowCount: result.changes,
+      returnsRows: names.length > 0,
+    },
+    rowFactory(names),
+    {
+      compiled: null,
+      sent: [],
+      many: rows.length > 1,
+      lastRowid: result.lastInsertRowid,
+      primaryKey: [],
+      autoincrement: null,
+      returned: null,
+      explicitReturning: false,
+    },
+  );
+}
+
+interface Done {
+  readonly compiled: Compiled;
+  readonly dml: DmlStatement | null;
+  readonly sent: readonly ParameterSet[];
+  readonly many: boolean;
+  readonly result: DriverResult;
+}
+
+function resultOf(host: ExecutionHost, done: Done): CursorResult {
+  const { compiled, dml, result } = done;
+  const explicit = (dml?.returningItems.length ?? 0) > 0;
+  const columns = columnsOf(compiled, result, host.dialect);
+  const implicit = dml !== null && !explicit && result.columns.length > 0;
+  const returned = implicit ? result.rows.map((row) => byColumn(columns, row)) : null;
+  const executed = executedOf(done, explicit, returned);
+  const returnsRows = result.columns.length > 0 && !implicit;
+  const shown = returnsRows ? columns : [];
+  return new CursorResult(
+    {
+      names: shown.map((column) => column.name),
+      fetch: () => result.rows.map((row) => shown.map(({ at, convert }) => read(row[at] ?? null, convert))),
+      uniqueKeys: shown.map(({ uniqueKey }) => uniqueKey),
+      requiresUnique: false,
+      rowCount: result.changes,
+      returnsRows,
+    },
+    rowFactory(
+      shown.map((column) => column.name),
+      shown,
+    ),
+    executed,
+  );
+}
+
+const read = (value: DriverValue, convert: ResultProcessor | null): unknown =>
+  convert === null ? value : convert(value);
+
+function byColumn(columns: readonly ReadColumn[], row: readonly DriverValue[]): ReadonlyMap<Column, unknown> {
+  return new Map(columns.map(({ keys, at, convert }) => [keys[0] as Column, read(row[at] ?? null, convert)]));
+}
+
+function executedOf(done: Done, explicitReturning: boolean, returned: Executed["returned"]): Executed {
+  const { compiled, dml, sent, many, result } = done;
+  const table = dml?.table instanceof Table ? dml.table : null;
+  const insert = dml?.kind === "insert" ? (dml as Insert) : null;
+  return {
+    compiled,
+    sent,
+    many,
+    lastRowid: insert === null || many ? null : result.lastInsertRowid,
+    primaryKey: [...(table?.primaryKey ?? [])] as Column[],
+    autoincrement: table?.autoincrementColumn ?? null,
+    returned,
+    explicitReturning,
+  };
+}
+
+/** A column of a result, and where its value stands. */
+interface ReadColumn extends RowColumn {
+  readonly name: string;
+  readonly at: number;
+  readonly convert: ResultProcessor | null;
+  readonly uniqueKey: (value: unknown) => UniqueKey;
+}
+
+/** The columns of a result: as compiled, in order or by name; those of text are only what the driver calls them. */
+function columnsOf(compiled: Compiled, result: DriverResult, dialect: Dialect): readonly ReadColumn[] {
+  const names = result.columns.map(withoutTable);
+  const known = compiled.resultColumns;
+  const inOrder = compiled.orderedColumns && known.length === names.length;
+  return names.map((name, at): ReadColumn => {
+    const column = inOrder ? known[at] : known.find((each) => each.name === name);
+    return {
+      name: inOrder && column ? column.name : name,
+      at,
+      keys: column?.keys ?? [],
+      names: column?.names ?? [],
+      convert: column?.type.resultProcessor(dialect) ?? null,
+      uniqueKey: uniqueKeyOf(column),
+    };
+  });
+}
+
+/** SQLite may call a column of a UNION "table.column". */
+const withoutTable = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
+
+function uniqueKeyOf(column: ResultColumn | undefined): (value: unknown) => UniqueKey {
+  if (column === undefined || column.type.isNull) return (value) => `${typeof value}:${String(value)}`;
+  return (value) => (value === null ? "null" : column.type.identityKey(value));
+}

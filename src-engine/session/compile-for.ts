@@ -1,0 +1,47 @@
+import type { CompileOptions } from "../compiler/dialect.ts";
+import { renderType } from "../compiler/types.ts";
+import { compiledOf } from "../connection/sources.ts";
+import { type DialectName, dialectNamed } from "../dialects/registry.ts";
+import { ObjectNotExecutableError } from "../errors.ts";
+import { clauseOf } from "../sql/coercions.ts";
+import { repr } from "../types/repr.ts";
+import { type TypeInput, toInstance } from "../types/type-engine.ts";
+import { withPlainSelects } from "./orm-select.ts";
+
+/** A statement as a database takes it. */
+export interface CompiledText {
+  readonly sql: string;
+  /** The values of its parameters by name, before conversion. */
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The text of a statement in a database's own SQL ("How do I render SQL expressions as strings").
+ * @throws CompileError for what that database cannot say
+ */
+export function compileFor(
+  statement: unknown,
+  dialect: DialectName,
+  options: Pick<CompileOptions, "literalBinds" | "columnKeys"> = {},
+): CompiledText {
+  const clause = clauseOf(statement);
+  if (clause === null) throw new ObjectNotExecutableError(`Not an executable object: ${repr(statement)}`);
+  const compiled = dialectNamed(dialect).compile(withPlainSelects(clause), options);
+  return { sql: compiled.sql, params: compiled.params() };
+}
+
+/** A type as a database writes it ("TypeEngine.compile"). */
+export function renderTypeFor(type: TypeInput, dialect: DialectName): string {
+  return renderType(toInstance(type), dialectNamed(dialect));
+}
+
+/**
+ * The SQL that a statement of the trace would have in another dialect; `null` for one that was written as text.
+ * @param source a statement event's `source`
+ */
+export function sourceSql(source: number, dialect: DialectName): string | null {
+  const compiled = compiledOf(source);
+  if (compiled === null) return null;
+  const { node, options } = compiled.source;
+  return dialectNamed(dialect).compile(node, options).sql;
+}

@@ -1,0 +1,211 @@
+import * as engine from "../../src-engine/index.ts";
+import { compileFor, renderTypeFor } from "../../src-engine/index.ts";
+import { camelCase } from "./reflect.ts";
+import { decode } from "./values.ts";
+
+/** Where the TypeScript API says something otherwise than Python's names in camelCase. */
+
+/** Names that are words of the language, or another thing's, in JavaScript. */
+export const NAMES: Readonly<Record<string, string>> = {
+  delete: "delete_",
+  case: "case_",
+  true: "true_",
+  false: "false_",
+  null: "null_",
+  column: "sqlColumn",
+  table: "sqlTable",
+  sqlite_insert: "insert",
+  pg_insert: "insert",
+  mysql_insert: "insert",
+};
+
+interface OperatorMethods {
+  readonly method: string;
+  /** The method that says the same of the right side, where there is one. */
+  readonly exchanged?: string;
+}
+
+/** Python's operators as methods. */
+export const OPERATORS: Readonly<Record<string, OperatorMethods>> = {
+  "==": { method: "eq", exchanged: "eq" },
+  "!=": { method: "ne", exchanged: "ne" },
+  "<": { method: "lt", exchanged: "gt" },
+  "<=": { method: "le", exchanged: "ge" },
+  ">": { method: "gt", exchanged: "lt" },
+  ">=": { method: "ge", exchanged: "le" },
+  "+": { method: "add" },
+  "-": { method: "sub" },
+  "*": { method: "mul" },
+  "/": { method: "div" },
+  "//": { method: "floordiv" },
+  "%": { method: "mod" },
+  "<<": { method: "bitwiseLshift" },
+  ">>": { method: "bitwiseRshift" },
+  "^": { method: "bitwiseXor" },
+  "&": { method: "and" },
+  "|": { method: "or" },
+};
+
+/** Calls whose keyword arguments are names of the user's own. */
+export const KEYS_AS_WRITTEN: ReadonlySet<string> = new Set(["filter_by", "params", "dict", "execution_options_"]);
+
+/** Options that end in an underscore only because Python has the word. */
+export const OPTION_NAMES: Readonly<Record<string, string>> = {
+  set_: "set",
+  type_: "type",
+  callable_: "callable",
+  range_: "range",
+};
+
+type Options = Record<string, unknown>;
+
+const take = (options: Options, key: string): unknown => {
+  const value = options[key];
+  delete options[key];
+  return value;
+};
+
+const camelKeys = (options: Options): Options =>
+  Object.fromEntries(Object.entries(options).map(([key, value]) => [OPTION_NAMES[key] ?? camelCase(key), value]));
+
+const date = (kind: "PlainDate" | "PlainTime" | "PlainDateTime") => (args: readonly unknown[]) => {
+  const [first = 0, second = 1, third = 1, ...rest] = args as number[];
+  const micro = kind === "PlainTime" ? (args[3] as number | undefined) : rest[3];
+  const [milli, rest_] = [Math.floor((micro ?? 0) / 1000), (micro ?? 0) % 1000];
+  const { PlainDate, PlainTime, PlainDateTime } = engine.Temporal;
+  if (kind === "PlainDate") return new PlainDate(first, second, third);
+  if (kind === "PlainTime") return new PlainTime(first, args[1] as number, (args[2] as number) ?? 0, milli, rest_);
+  return new PlainDateTime(first, second, third, rest[0] ?? 0, rest[1] ?? 0, rest[2] ?? 0, milli, rest_);
+};
+
+/** Functions whose arguments are arranged in another way. */
+export const CALLS: Readonly<Record<string, (args: readonly unknown[], options: Options) => unknown>> = {
+  sql: ([statement, dialect = "sqlite"], options) => {
+    const name = String(take(options, "dialect") ?? dialect);
+    const { sql, params } = compileFor(statement, name as never, camelKeys(options));
+    return { sql, params };
+  },
+  ddl: ([item, dialect = "sqlite"]) => {
+    const statement =
+      item instanceof engine.Table
+        ? new engine.CreateTable(item)
+        : item instanceof engine.Index
+          ? new engine.CreateIndex(item)
+          : item;
+    return compileFor(statement, dialect as never).sql;
+  },
+  type_sql: ([type, dialect = "sqlite"]) => renderTypeFor(type as never, dialect as never),
+  repr: ([value]) => (value instanceof engine.TypeEngine ? value.repr() : String(value)),
+  str: ([value]) => String(value),
+  len: ([value]) => {
+    const { length, size } = value as { length?: number; size?: number };
+    return length ?? size ?? [...(value as Iterable<unknown>)].length;
+  },
+  list: ([items]) => [...(items as Iterable<unknown>)],
+  tuple: ([items]) => [...(items as Iterable<unknown>)],
+  set: ([items]) => new Set((items ?? []) as Iterable<unknown>),
+  sorted: ([items]) => [...(items as Iterable<string>)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+  dict: ([given], options) => ({ ...(given as object), ...options }),
+  range: ([stop]) => Array.from({ length: stop as number }, (_, i) => i),
+  isinstance: ([value, type]) => value instanceof (type as never),
+  date: date("PlainDate"),
+  time: date("PlainTime"),
+  datetime: date("PlainDateTime"),
+  timedelta: (_args, options) => engine.Temporal.Duration.from(options as never),
+  Decimal: ([text]) => decode({ $decimal: String(text) }),
+  UUID: ([text]) => text,
+
+  case: (args, { value, else_ }) => {
+    const [first] = args;
+    const whens = args.length === 1 && !Array.isArray(first) ? first : args;
+    return engine.case_(whens as never, {
+      ...(value === undefined ? {} : { value }),
+      ...(else_ === undefined ? {} : { else_ }),
+    });
+  },
+  bindparam: (args, options) => {
+    const [key, ...rest] = args;
+    const given = camelKeys(options);
+    if (rest.length > 0) given.value = rest[0];
+    if (rest.length > 1) given.type = rest[1];
+    return engine.bindparam(key as string, given);
+  },
+  literal: ([value, type], options) =>
+    engine.literal(value, (type ?? options.type_ ?? null) as never, camelKeys(options)),
+  values: (args, options) => engine.values(args as never, camelKeys(options)),
+  true: () => engine.true_(),
+  false: () => engine.false_(),
+  null: () => engine.null_(),
+  Enum: (args, options) =>
+    Reflect.apply(engine.Enum, null, Object.keys(options).length ? [...args, camelKeys(options)] : args),
+};
+
+type MethodCall = (of: unknown, args: readonly unknown[], options: Options) => unknown;
+
+const method = (of: unknown, name: string): ((...args: readonly unknown[]) => unknown) => {
+  const found = (of as Record<string, unknown>)[name];
+  if (typeof found !== "function") {
+    throw new engine.BuiltinError("AttributeError", `no attribute '${name}'`);
+  }
+  return (...args) => Reflect.apply(found, of, args);
+};
+
+/** Keyword arguments that are positional in TypeScript: method, then keywords in order. */
+const positional =
+  (name: string, ...keys: string[]): MethodCall =>
+  (of, args, options) => {
+    if (!keys.some((key) => key in options)) return undefined;
+    const given = [...args];
+    keys.forEach((key, i) => {
+      if (key in options) given[i] = take(options, key);
+    });
+    for (let i = 0; i < given.length; i++) given[i] ??= null;
+    return method(of, name)(...given, ...(Object.keys(options).length > 0 ? [camelKeys(options)] : []));
+  };
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+/** Methods whose arguments are arranged in another way; `undefined` where there is nothing of the kind. */
+export const METHOD_CALLS: Readonly<Record<string, MethodCall>> = {
+  // What JavaScript's own values have under other names.
+  upper: (of) => (isText(of) ? of.toUpperCase() : undefined),
+  lower: (of) => (isText(of) ? of.toLowerCase() : undefined),
+  strip: (of) => (isText(of) ? of.trim() : undefined),
+  split: (of, [by]) => (isText(of) ? of.split(by as string) : undefined),
+  join: (of, args, options) => {
+    if (isText(of)) return [...(args[0] as Iterable<unknown>)].join(of);
+    return positional("join", "target", "onclause")(of, args, options);
+  },
+  items: (of) => (Object.getPrototypeOf(of) === Object.prototype ? Object.entries(of as object) : undefined),
+  startswith: (of, [text]) => (isText(of) ? of.startsWith(text as string) : undefined),
+
+  values: (of, args, options) => {
+    if (Object.keys(options).length === 0) return undefined;
+    return method(of, "values")(...args, options);
+  },
+  bindparams: (of, args, options) => {
+    if (Object.keys(options).length === 0) return undefined;
+    return method(of, "bindparams")(...args, options);
+  },
+  columns: (of, args, options) => {
+    if (!(of instanceof engine.TextClause)) return undefined;
+    return engine.textColumns(of, args as never, options as never);
+  },
+  label: positional("label", "name"),
+  alias: positional("alias", "name"),
+  subquery: positional("subquery", "name"),
+  lateral: positional("lateral", "name"),
+  cte: positional("cte", "name"),
+  regexp_match: positional("regexpMatch", "pattern", "flags"),
+  regexp_replace: positional("regexpReplace", "pattern", "replacement", "flags"),
+  outerjoin: positional("outerjoin", "target", "onclause"),
+  over: (of, args, options) =>
+    args.length === 0 ? undefined : method(of, "over")({ partitionBy: args[0], ...camelKeys(options) }),
+  on_duplicate_key_update: (of, args, options) =>
+    Object.keys(options).length > 0
+      ? method(of, "onDuplicateKeyUpdate")(options)
+      : method(of, "onDuplicateKeyUpdate")(...args),
+  with_variant: (of, [type, ...names]) => method(of, "withVariant")(type, ...names),
+  _asdict: (of) => ({ ...engine.rowMapping(of as never) }),
+  _tuple: (of) => of,
+};
