@@ -1,4 +1,5 @@
 import { ExternalLink } from "lucide-react";
+import { PaneGuard } from "../ui/pane-guard.tsx";
 import { useMedia } from "../ui/use-media.ts";
 import type { PaneId } from "./arrangement.ts";
 import { paneKinds } from "./pane-kinds.tsx";
@@ -21,7 +22,9 @@ export function EmbedLayout({ panes }: { readonly panes: readonly PaneId[] }) {
               const Shown = paneKinds[pane].pane;
               return (
                 <div key={pane} className="embed-pane">
-                  <Shown />
+                  <PaneGuard title={paneKinds[pane].label}>
+                    <Shown />
+                  </PaneGuard>
                 </div>
               );
             })}

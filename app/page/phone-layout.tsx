@@ -2,6 +2,7 @@ import { Tabs } from "radix-ui";
 import { useEffect, useState } from "react";
 import { useWorkbench, useWorkbenchState } from "../run/use-workbench.ts";
 import { errorOf } from "../run/workbench.ts";
+import { PaneGuard } from "../ui/pane-guard.tsx";
 import { isPaneId, type PaneId } from "./arrangement.ts";
 import { paneKinds } from "./pane-kinds.tsx";
 
@@ -35,7 +36,9 @@ export function PhoneLayout({ panes = everyPane }: { readonly panes?: readonly P
         return (
           // The editor, once made, stays: it holds what can be undone.
           <Tabs.Content key={id} value={id} className="phone-pane" {...(id === "editor" && edited ? keepMounted : {})}>
-            <Shown />
+            <PaneGuard title={paneKinds[id].label}>
+              <Shown />
+            </PaneGuard>
           </Tabs.Content>
         );
       })}

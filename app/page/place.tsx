@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useWorkbenchState } from "../run/use-workbench.ts";
 import { errorOf } from "../run/workbench.ts";
+import { PaneGuard } from "../ui/pane-guard.tsx";
 import { type PanePlace, PanePlaceContext, type PaneTab } from "../ui/pane-place.ts";
 import { isPaneId, type PlaceId, places, withFront } from "./arrangement.ts";
 import { paneKinds } from "./pane-kinds.tsx";
@@ -35,7 +36,9 @@ export function Place({ id }: { readonly id: PlaceId }) {
   return (
     <div className="place" data-maximised={maximised || undefined} inert={filling !== null && !maximised}>
       <PanePlaceContext value={place}>
-        <Shown />
+        <PaneGuard key={front} title={paneKinds[front].label}>
+          <Shown />
+        </PaneGuard>
       </PanePlaceContext>
     </div>
   );
