@@ -31,6 +31,8 @@ export interface ProgramHost {
   readonly modules: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Called in each round of a loop and at each start of a function. Throws to stop the program. */
   tick(): void;
+  /** Called when it goes on to another line, while {@link Program.line} still tells the one that it leaves. */
+  leave(): void;
   /** Called after each mapped class with the base that declared it. */
   register(base: unknown, mapped: unknown): void;
 }

@@ -265,7 +265,7 @@ export const traceEvent = v.variant("type", [
       "passive-updates",
       "unchanged",
     ]),
-    relationship: name,
+    relationship: v.nullable(name),
     object,
     flush: v.nullable(count),
     cause: v.nullable(count),
@@ -292,6 +292,7 @@ export const traceEvent = v.variant("type", [
   }),
   v.object({ ...head, type: v.literal("objects"), images: list(objectImage) }),
   v.object({ ...head, type: v.literal("line") }),
+  v.object({ ...head, type: v.literal("unrecorded") }),
   v.object({
     ...head,
     type: v.literal("prediction"),

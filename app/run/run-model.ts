@@ -38,6 +38,8 @@ export interface RunModel {
   readonly predictions: readonly Prediction[];
   /** What rows and objects became, in order: `moments/` tells from it how everything stood at any time of the run. */
   readonly changes: readonly Change[];
+  /** The place from which on `changes` are missing, the run having told as many as it may; `null` where none are. */
+  readonly recordedUntil: number | null;
   /** What happened, in order: the common thread of the lists above. */
   readonly entries: readonly Entry[];
   readonly causes: ReadonlyMap<CauseId, Cause>;
@@ -142,6 +144,7 @@ export const emptyRun: RunModel = {
   omissions: [],
   predictions: [],
   changes: [],
+  recordedUntil: null,
   entries: [],
   causes: new Map(),
   objects: new Map(),
@@ -212,6 +215,9 @@ const takers: { readonly [T in TraceEvent["type"]]: (draft: Draft, event: EventO
   rows: (draft, event) => draft.changes.push(event),
   objects: (draft, event) => draft.changes.push(event),
   line: (draft, event) => draft.changes.push(event),
+  unrecorded: (draft, { seq }) => {
+    draft.recordedUntil = seq;
+  },
   flush: takeFlush,
   plan: (draft, { flush, actions, cycles }) => amendFlush(draft, flush, { plan: { actions, cycles } }),
   schema: (draft, { model }) => {

@@ -1,12 +1,21 @@
-import type { DriverValue } from "../../src-engine/trace/events.ts";
+import type { DriverValue, TraceEvent, TraceEventBody } from "../../src-engine/trace/events.ts";
 import type { TableRows } from "../protocol/messages.ts";
-import { MAX_CELL_CHARS, MAX_TABLE_ROWS } from "../protocol/messages.ts";
+import { MAX_TABLE_ROWS } from "../protocol/messages.ts";
+import { cell, quoted } from "./cells.ts";
 import type { Meter } from "./meter.ts";
+import { RowRecorder } from "./row-recorder.ts";
+import type { RowListener } from "./sqljs-driver.ts";
 
 /** A connection to a database, as the engine's driver port has it. */
 export interface Driver {
   execute(sql: string, params?: readonly DriverValue[]): DriverResult;
   close(): void;
+}
+
+/** A driver whose rows can be watched. */
+export interface WatchableDriver extends Driver {
+  /** Has every row told that is touched; false where that cannot be had. */
+  watchRows?(listener: RowListener): boolean;
 }
 
 interface DriverResult {
@@ -31,17 +40,39 @@ const NO_MEMORY = /^out of memory$|memory access out of bounds|Cannot enlarge me
 
 /** The databases that a run opens: each statement is metered, each database limited, and what they hold is read at the end. */
 export class Databases {
-  readonly #open: () => Driver;
+  readonly #open: () => WatchableDriver;
   readonly #meter: Meter;
   readonly #before: (sql: string) => void;
-  readonly #drivers: Driver[] = [];
+  readonly #drivers: WatchableDriver[] = [];
   #closed: Contents[] = [];
+  /** Takes what is recorded; `null` while nothing is. */
+  #tell: ((body: TraceEventBody) => void) | null = null;
+  /** The first database that is open is recorded, and only that one: events name tables, not databases. */
+  #recorded: { readonly driver: WatchableDriver; readonly recorder: RowRecorder } | null = null;
 
   /** @param before told each statement before it is executed */
-  constructor(open: () => Driver, meter: Meter, before: (sql: string) => void) {
+  constructor(open: () => WatchableDriver, meter: Meter, before: (sql: string) => void) {
     this.#open = open;
     this.#meter = meter;
     this.#before = before;
+  }
+
+  /** Begins to record rows. To be called before a database is opened. */
+  record(tell: (body: TraceEventBody) => void): void {
+    this.#tell = tell;
+  }
+
+  /** Records no more. */
+  stopRecording(): void {
+    this.#tell = null;
+    this.#recorded = null;
+  }
+
+  /** Takes an event of the engine's that has been told: what a statement did to rows is told right after it. */
+  told(event: TraceEvent): void {
+    const recorder = this.#recorded?.recorder;
+    if (event.type === "statement") recorder?.settle();
+    else if (event.type === "transaction") recorder?.transaction(event.action, event.name);
   }
 
   /** Opens a database in memory. */
@@ -49,6 +80,7 @@ export class Databases {
     const driver = this.#open();
     this.#drivers.push(driver);
     this.#limit(driver);
+    this.#watchFirst();
     return {
       execute: (sql, params) => this.#execute(driver, sql, params),
       close: () => this.#close(driver),
@@ -64,11 +96,26 @@ export class Databases {
     };
   }
 
-  #execute(driver: Driver, sql: string, params: readonly DriverValue[] = []): DriverResult {
+  #watchFirst(): void {
+    const [driver] = this.#drivers;
+    const tell = this.#tell;
+    if (tell === null || driver === undefined) return;
+    if (this.#recorded?.driver === driver) {
+      // A transaction of another database may end while this one's is open: the trace does not say whose it is.
+      this.#recorded.recorder.doubt();
+      return;
+    }
+    const recorder = new RowRecorder(driver, tell);
+    const watched = driver.watchRows?.((operation, table, rowid) => recorder.touch({ operation, table, rowid }));
+    this.#recorded = watched ? { driver, recorder } : null;
+  }
+
+  #execute(driver: WatchableDriver, sql: string, params: readonly DriverValue[] = []): DriverResult {
     this.#meter.statement();
     this.#before(sql);
+    const recorder = this.#recorded?.driver === driver ? this.#recorded.recorder : null;
     try {
-      return driver.execute(sql, params);
+      return recorder === null ? driver.execute(sql, params) : this.#executeRecorded(driver, recorder, { sql, params });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       if (FULL.test(message)) this.#meter.reach("database");
@@ -76,6 +123,47 @@ export class Databases {
       throw error;
     } finally {
       if (MAKES_ROOM.test(sql)) this.#limit(driver);
+    }
+  }
+
+  /** Executes a statement and has it found out what it did. */
+  #executeRecorded(
+    driver: Driver,
+    recorder: RowRecorder,
+    { sql, params }: { readonly sql: string; readonly params: readonly DriverValue[] },
+  ): DriverResult {
+    const awaited = recorder.await(sql);
+    let result: DriverResult;
+    try {
+      result = driver.execute(awaited.sql ?? sql, params);
+    } catch (error) {
+      this.#guarded(() => recorder.failed(awaited, error instanceof Error ? error.message : String(error)));
+      throw error;
+    }
+    if (awaited.sql === null) {
+      this.#guarded(() => recorder.executed(awaited, result.changes, null));
+      return result;
+    }
+    // The last column was added, to be told which rows the statement matched by itself.
+    const asked = result.columns.length - 1;
+    const matched = result.rows.map((row) => row[asked] ?? null);
+    this.#guarded(() => recorder.executed(awaited, result.changes, matched));
+    return {
+      columns: result.columns.slice(0, asked),
+      rows: asked === 0 ? [] : result.rows.map((row) => row.slice(0, asked)),
+      changes: result.changes,
+      get lastInsertRowid() {
+        return result.lastInsertRowid;
+      },
+    };
+  }
+
+  /** What goes wrong with recording is no concern of the program's. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch {
+      this.stopRecording();
     }
   }
 
@@ -91,7 +179,12 @@ export class Databases {
     if (position < 0) return;
     this.#closed = [...this.#closed, contentsOf(driver)];
     this.#drivers.splice(position, 1);
+    if (this.#recorded?.driver === driver) this.#recorded.recorder.close();
     driver.close();
+    if (this.#recorded?.driver === driver) {
+      this.#recorded = null;
+      this.#watchFirst();
+    }
   }
 }
 
@@ -125,14 +218,4 @@ function inTransaction(driver: Driver): boolean {
   }
   driver.execute("ROLLBACK");
   return false;
-}
-
-function cell(value: DriverValue): DriverValue {
-  if (typeof value === "string" && value.length > MAX_CELL_CHARS) return `${value.slice(0, MAX_CELL_CHARS)}…`;
-  if (value instanceof Uint8Array) return value.subarray(0, MAX_CELL_CHARS);
-  return value;
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

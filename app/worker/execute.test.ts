@@ -33,7 +33,7 @@ async function run(code: string, limits: Partial<Limits> = {}): Promise<Ran> {
         modelSnapshot: flushlight.modelSnapshot,
         modules: { flushlight, test: { print: (...values: unknown[]) => execution.print("log", values) } },
       },
-      openDatabase: () => new SqlJsDriver(new sqlJs.Database()),
+      openDatabase: () => new SqlJsDriver(new sqlJs.Database(), sqlJs),
       send(text) {
         const message = parseWorkerMessage(text);
         if (message === null) throw new Error(`The page would refuse ${text}`);

@@ -6,7 +6,7 @@ import { languages } from "../languages/languages.ts";
 import type { LimitKind } from "../protocol/limits.ts";
 import { describeLimit } from "../protocol/limits.ts";
 import type { RunId, RunRequest, RunResult } from "../protocol/messages.ts";
-import type { Driver } from "./databases.ts";
+import type { Driver, WatchableDriver } from "./databases.ts";
 import { Databases } from "./databases.ts";
 import { Meter } from "./meter.ts";
 import { printed, printedLine } from "./printed.ts";
@@ -18,6 +18,8 @@ export interface EnginePort {
     start(sink: TraceSink, locate?: Locate): void;
     stop(): void;
     emit(body: TraceEventBody): void;
+    record(on: boolean): void;
+    leaveLine(): void;
   };
   setDriverFactory(factory: () => Driver): void;
   /** The mapping of a base's registry. */
@@ -29,7 +31,7 @@ export interface EnginePort {
 /** What a run needs of the place where it runs. */
 export interface RunHost {
   readonly engine: EnginePort;
-  openDatabase(): Driver;
+  openDatabase(): WatchableDriver;
   /** Takes a message to the page, as JSON. */
   send(text: string): void;
   /** Milliseconds of a clock that never goes backwards. */
@@ -52,6 +54,7 @@ export class Execution {
   #program: Program | null = null;
   /** Where the event that is being told happened, when that is not where the program is now. */
   #place: number | null = null;
+  #recording = true;
 
   constructor(run: RunId, request: RunRequest, host: RunHost) {
     this.#host = host;
@@ -70,9 +73,11 @@ export class Execution {
     const { trace } = this.#host.engine;
     this.#host.engine.setDriverFactory(() => this.#databases.open());
     trace.start(
-      (event) => this.#reporter.add(event),
+      (event) => this.#take(event),
       () => this.#place ?? this.#program?.line() ?? null,
     );
+    trace.record(true);
+    this.#databases.record((body) => trace.emit(body));
     const errors: unknown[] = [];
     try {
       await this.#perform();
@@ -82,11 +87,26 @@ export class Execution {
     errors.push(...(await this.#host.settled()));
     const elapsedMs = this.#meter.elapsed();
     this.#reporter.lift();
+    if (this.#recording) trace.leaveLine();
     // What a program fails with once it has been stopped is of no interest.
     if (this.#meter.reached !== null) this.#tellLimit(this.#meter.reached);
     else for (const error of errors) this.#tell(error);
     trace.stop();
     this.#reporter.finish({ ...this.#ending(errors.length > 0), elapsedMs });
+  }
+
+  #take(event: TraceEvent): void {
+    this.#reporter.add(event);
+    this.#databases.told(event);
+    if (!this.#recording || !this.#reporter.recordIsFull) return;
+    this.#stopRecording();
+    this.#host.engine.trace.emit({ type: "unrecorded" });
+  }
+
+  #stopRecording(): void {
+    this.#recording = false;
+    this.#databases.stopRecording();
+    this.#host.engine.trace.record(false);
   }
 
   /** Takes what the program prints. */
@@ -104,6 +124,7 @@ export class Execution {
       tick: () => {
         if (this.#meter.tick()) this.#reporter.passing(this.#program?.line() ?? null);
       },
+      leave: () => this.#host.engine.trace.leaveLine(),
       register: (base, mapped) => this.#register(base, mapped),
     });
   }

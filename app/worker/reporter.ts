@@ -12,6 +12,11 @@ const PASSING = 250;
 const MAX_STRING = 50_000;
 const MAX_BYTES = 4_096;
 
+/** What a run may tell of rows, objects and lines besides what it does; it does not count as what it does. */
+const MAX_RECORDED_EVENTS = 120_000;
+const MAX_RECORDED_CHARS = 24 * 1024 * 1024;
+const RECORDED: ReadonlySet<TraceEvent["type"]> = new Set(["table", "rows", "objects", "line", "unrecorded"]);
+
 /** Statements that are told before they have ended. */
 const MAX_TOLD = 500;
 
@@ -29,6 +34,8 @@ export class Reporter {
   #waiting: string[] = [];
   #events = 0;
   #chars = 0;
+  #recordedEvents = 0;
+  #recordedChars = 0;
   #flushed: number;
   #told: number;
   #lifted = false;
@@ -44,17 +51,28 @@ export class Reporter {
 
   /** @throws LimitReached when this or any other limit is reached, unless limits are lifted */
   add(event: TraceEvent): void {
-    if (!this.#lifted) {
+    const recorded = RECORDED.has(event.type);
+    if (!this.#lifted && !recorded) {
       if (this.#events >= this.#meter.limits.events) this.#meter.reach("events");
       if (this.#chars >= this.#meter.limits.reportChars) this.#meter.reach("report");
       this.#meter.check();
     }
     const text = JSON.stringify(portable(event));
-    this.#events++;
-    this.#chars += text.length;
+    if (recorded) {
+      this.#recordedEvents++;
+      this.#recordedChars += text.length;
+    } else {
+      this.#events++;
+      this.#chars += text.length;
+    }
     this.#waiting.push(text);
     if (this.#waiting.length >= MAX_BATCH) this.flush();
     else this.#flushDue();
+  }
+
+  /** True once the run has told as much of rows, objects and lines as it may. */
+  get recordIsFull(): boolean {
+    return this.#recordedEvents >= MAX_RECORDED_EVENTS || this.#recordedChars >= MAX_RECORDED_CHARS;
   }
 
   /** Lets through what is left to tell when the program has ended: how. */

@@ -13,6 +13,23 @@ interface Prepared {
   readonly writes: boolean;
 }
 
+/** The functions of sql.js's WebAssembly module that lie beneath its own update hook. */
+interface HookModule {
+  addFunction(
+    listener: (_: number, operation: number, database: number, table: number, rowid: bigint) => void,
+    signature: string,
+  ): number;
+  removeFunction(pointer: number): void;
+  UTF8ToString(pointer: number): string;
+  _sqlite3_update_hook(database: number, listener: number, argument: number): number;
+}
+
+/** Takes each row that SQLite touches, also by foreign keys and triggers, while the statement runs. */
+export type RowListener = (operation: "insert" | "update" | "delete", table: string, rowid: number | bigint) => void;
+
+/** SQLite's codes. */
+const OPERATIONS: Readonly<Record<number, Parameters<RowListener>[0]>> = { 18: "insert", 23: "update", 9: "delete" };
+
 /** More than any scenario has distinct statements; the oldest goes when one more comes. */
 const KEPT_STATEMENTS = 256;
 
@@ -23,9 +40,36 @@ export class SqlJsDriver implements Driver {
   readonly #database: Database;
   readonly #prepared = new Map<string, Prepared>();
   #rowid: Statement | null = null;
+  readonly #module: HookModule | null;
+  #unwatch: (() => void) | null = null;
 
-  constructor(database: Database) {
+  /** @param module sql.js itself, where rows are to be watched */
+  constructor(database: Database, module: object | null = null) {
     this.#database = database;
+    this.#module = module as HookModule | null;
+  }
+
+  /**
+   * Has every row of the main database told that SQLite touches. sql.js's own hook cannot be used: it throws in the middle of
+   * SQLite's work at a rowid that no number holds.
+   * @returns false without the module, or where it does not show what is needed
+   */
+  watchRows(listener: RowListener): boolean {
+    const module = this.#module;
+    const handle = (this.#database as unknown as { readonly db?: unknown }).db;
+    if (typeof handle !== "number" || typeof module?._sqlite3_update_hook !== "function") return false;
+    const pointer = module.addFunction((_, operation, database, table, rowid) => {
+      const kind = OPERATIONS[operation];
+      if (kind === undefined || module.UTF8ToString(database) !== "main") return;
+      const number = Number(rowid);
+      listener(kind, module.UTF8ToString(table), Number.isSafeInteger(number) ? number : rowid);
+    }, "viiiij");
+    module._sqlite3_update_hook(handle, pointer, 0);
+    this.#unwatch = () => {
+      module._sqlite3_update_hook(handle, 0, 0);
+      module.removeFunction(pointer);
+    };
+    return true;
   }
 
   execute(sql: string, params: readonly DriverValue[] = []): DriverResult {
@@ -35,6 +79,8 @@ export class SqlJsDriver implements Driver {
   }
 
   close(): void {
+    this.#unwatch?.();
+    this.#unwatch = null;
     this.#forgetStatements();
     this.#rowid?.free();
     this.#rowid = null;

@@ -103,7 +103,7 @@ const host = {
     modelSnapshot: flushlight.modelSnapshot,
     modules: { flushlight },
   },
-  openDatabase: () => new SqlJsDriver(new (initialised().Database)()),
+  openDatabase: () => new SqlJsDriver(new (initialised().Database)(), initialised()),
   now: clock,
 } as const;
 

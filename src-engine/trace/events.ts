@@ -176,13 +176,16 @@ export type TraceEvent = Positioned &
     | {
         readonly type: "omission";
         readonly reason: OmissionReason;
-        /** `User.addresses` */
-        readonly relationship: string;
+        /** `User.addresses`; `null` where it is about the object's own row. */
+        readonly relationship: string | null;
         readonly object: ObjectRef;
         readonly flush: FlushId | null;
         readonly cause: CauseId | null;
       }
-    /** A table as it stands when it is first seen: made just now, or found in the database. `columns` is `null` when it has gone. */
+    /**
+     * A table as it stands when it is first seen: made just now, changed, or found in the database. `columns` is `null` when
+     * it has gone. Undone by a rollback without another event.
+     */
     | {
         readonly type: "table";
         readonly name: string;
@@ -195,6 +198,8 @@ export type TraceEvent = Positioned &
     | { readonly type: "objects"; readonly images: readonly ObjectImage[] }
     /** The program goes on to another line, having done something on this one. */
     | { readonly type: "line" }
+    /** From here on nothing more is told of rows, objects and lines: the run has told as much of them as it may. */
+    | { readonly type: "unrecorded" }
     /** What an operation is going to do, foreseen before it runs. */
     | {
         readonly type: "prediction";
@@ -227,10 +232,11 @@ export type OmissionReason =
   | "viewonly"
   /** `passive_updates`: the database carries a changed key on. */
   | "passive-updates"
-  /** Nothing along the relationship had changed. */
+  /** In `session.dirty`, without a net change that would be written. */
   | "unchanged";
 
 export interface TableRow {
+  /** The row's rowid; where it has none, or none that a number holds, a number that stands for the row. */
   readonly rowid: number;
   readonly values: readonly DriverValue[];
 }

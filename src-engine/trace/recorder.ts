@@ -1,4 +1,4 @@
-import type { Cause, CauseId, FlushId, ObjectId, TraceEvent, TraceEventBody } from "./events.ts";
+import type { Cause, CauseId, FlushId, ObjectId, ObjectImage, TraceEvent, TraceEventBody } from "./events.ts";
 
 /** A cause before the recorder has given it its id, parent and line. */
 export type CauseBody = Cause extends infer C ? (C extends Cause ? Omit<C, "id" | "parent" | "line"> : never) : never;
@@ -14,6 +14,19 @@ export type Locate = () => number | null;
 
 const nowhere: Locate = () => null;
 
+/** Tells what has become of objects. The rooms above know how; the trace only knows when. */
+export interface Describer {
+  /** Begins anew: nothing has been told. */
+  begin(): void;
+  /** Images of those among the touched objects that differ from what was told of them. Changes and loads nothing. */
+  describe(touched: ReadonlySet<object>): ObjectImage[];
+}
+
+const silent: Describer = { begin() {}, describe: () => [] };
+
+/** Events before which it is told what has become of objects: so that each shows them as the event found them. */
+const SHOWN_AT: ReadonlySet<TraceEventBody["type"]> = new Set(["statement", "transaction", "flush", "output", "error"]);
+
 /**
  * The trace of the current run. Execution is synchronous and one run owns one engine realm, so "what is running now" is
  * ambient: {@link Trace.within} sets the cause for everything that happens inside its callback.
@@ -23,6 +36,8 @@ const nowhere: Locate = () => null;
 export class Trace {
   /** True while somebody watches. Hot paths test it before building an event. */
   active = false;
+  /** True while objects are recorded: whatever changes one says so with {@link touch}. */
+  recording = false;
   /** The cause of what is happening now; `null` outside any operation. */
   current: CauseId | null = null;
   /** The flush that is running now. */
@@ -35,6 +50,10 @@ export class Trace {
   #objects = 0;
   #flushes = 0;
   #warningNote: string | null = null;
+  #describer: Describer = silent;
+  #touched = new Set<object>();
+  /** Whether anything was told since the program came to this line. */
+  #news = false;
 
   /** Starts a recording: numbering begins anew. */
   start(sink: TraceSink, locate: Locate = nowhere): void {
@@ -46,6 +65,7 @@ export class Trace {
     this.current = null;
     this.flush = null;
     this.active = true;
+    this.record(false);
   }
 
   /** Ends the recording; the engine goes on working unwatched. */
@@ -54,6 +74,41 @@ export class Trace {
     this.#locate = nowhere;
     this.current = null;
     this.active = false;
+    this.record(false);
+  }
+
+  /** Sets who tells what has become of objects. */
+  setDescriber(describer: Describer): void {
+    this.#describer = describer;
+  }
+
+  /** Begins to record objects and lines besides what happens, or ends it. Ends with the recording as a whole. */
+  record(on: boolean): void {
+    this.recording = on && this.active;
+    this.#touched.clear();
+    this.#news = false;
+    if (this.recording) this.#describer.begin();
+  }
+
+  /** Takes note that something about an object has changed, or is about to. Only while {@link recording}. */
+  touch(subject: object): void {
+    this.#touched.add(subject);
+  }
+
+  /** The program goes on to another line. Where nothing happened on this one, nothing is told. */
+  leaveLine(): void {
+    if (!this.recording || (!this.#news && this.#touched.size === 0)) return;
+    this.#tellObjects();
+    if (this.#news) this.emit({ type: "line" });
+    this.#news = false;
+  }
+
+  #tellObjects(): void {
+    if (this.#touched.size === 0) return;
+    const touched = this.#touched;
+    this.#touched = new Set();
+    const images = this.#describer.describe(touched);
+    if (images.length > 0) this.emit({ type: "objects", images });
   }
 
   /** The line of user code running now. */
@@ -72,7 +127,12 @@ export class Trace {
 
   emit(body: TraceEventBody): void {
     if (this.#sink === null) return;
+    if (this.recording) {
+      if (SHOWN_AT.has(body.type)) this.#tellObjects();
+      this.#news = true;
+    }
     this.#sink({ ...body, seq: ++this.#seq, line: this.#locate() } as TraceEvent);
+    if (this.recording && body.type === "flush" && body.phase !== "begin") this.#tellObjects();
   }
 
   /**

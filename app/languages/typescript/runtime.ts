@@ -2,13 +2,23 @@ import type { ProgramHost } from "../language.ts";
 
 /** What the calls and assignments that `instrument` writes into a scenario refer to. */
 export class ScenarioRuntime {
-  /** Assigned before each statement. */
-  line: number | null = null;
+  #line: number | null = null;
   /** The line of the mapped class that is being declared. */
   #declared: number | null = null;
   #host: ProgramHost | null = null;
   #error: unknown = null;
   #errorLine: number | null = null;
+
+  get line(): number | null {
+    return this.#line;
+  }
+
+  /** Assigned before each statement, also when it is the same line again. */
+  set line(line: number | null) {
+    if (line === this.#line) return;
+    if (this.#line !== null) this.#host?.leave();
+    this.#line = line;
+  }
 
   attach(host: ProgramHost): void {
     this.#host = host;

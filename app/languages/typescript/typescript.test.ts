@@ -13,7 +13,7 @@ function linesOf(source: string): (number | null)[] {
 }
 
 function host(exports: Record<string, unknown>, parts: Partial<ProgramHost> = {}): ProgramHost {
-  return { modules: { flushlight: exports }, tick() {}, register() {}, ...parts };
+  return { modules: { flushlight: exports }, tick() {}, leave() {}, register() {}, ...parts };
 }
 
 function problem(source: string): { message: string; line: number; column: number | null } {
