@@ -26,6 +26,8 @@ export function PlanSteps({ run, plan, moment, withIdle }: PlanStepsProps) {
   const [pointed, setPointed] = useState<number | null>(null);
   const shows = useCallback((step: PlanStep) => withIdle || !isIdle(step), [withIdle]);
   const steps = useMemo(() => plan.steps.filter(shows), [plan, shows]);
+  // Numbers without gaps, whatever is left out.
+  const numbers = useMemo(() => new Map(steps.map(({ id }, place) => [id, place + 1])), [steps]);
   const lit = useMemo(() => {
     const step = pointed === null ? undefined : plan.byId.get(pointed);
     if (!step) return null;
@@ -83,6 +85,7 @@ export function PlanSteps({ run, plan, moment, withIdle }: PlanStepsProps) {
                 run={run}
                 plan={plan}
                 step={step}
+                numbers={numbers}
                 shows={shows}
                 light={lit?.first.has(step.id) ? "first" : lit?.later.has(step.id) ? "later" : null}
                 present={step.id === present}
@@ -111,6 +114,8 @@ interface StepViewProps {
   readonly run: RunModel;
   readonly plan: Plan;
   readonly step: PlanStep;
+  /** The numbers that shown steps bear. */
+  readonly numbers: ReadonlyMap<number, number>;
   readonly shows: (step: PlanStep) => boolean;
   /** How it stands to the step under the pointer. */
   readonly light: "first" | "later" | null;
@@ -131,13 +136,13 @@ const shownStatements = 12;
 const shownBefore = 6;
 
 const StepView = memo(function StepView(props: StepViewProps) {
-  const { run, plan, step, shows, light, present, done, relatedObjects, relatedTo, chosen } = props;
+  const { run, plan, step, numbers, shows, light, present, done, relatedObjects, relatedTo, chosen } = props;
   const { action, statements } = step;
   const before = useMemo(() => comesAfter(plan, step, shows), [plan, step, shows]);
   return (
     <fieldset
       className="plan-step"
-      aria-label={`Step ${step.place}: ${stepTitle(action)}`}
+      aria-label={`Step ${numbers.get(step.id)}: ${stepTitle(action)}`}
       data-testid="plan-step"
       data-kind={action.kind}
       data-delete={action.isDelete || undefined}
@@ -149,7 +154,7 @@ const StepView = memo(function StepView(props: StepViewProps) {
       onFocus={() => props.onPoint(step.id)}
       onBlur={() => props.onPoint(null)}
     >
-      <span className="plan-place">{step.place}</span>
+      <span className="plan-place">{numbers.get(step.id)}</span>
       <div className="plan-step-body">
         <p className="plan-title">
           <b>{stepTitle(action)}</b>
@@ -190,7 +195,7 @@ const StepView = memo(function StepView(props: StepViewProps) {
               after{" "}
               {before
                 .slice(0, shownBefore)
-                .map(({ place }) => place)
+                .map(({ id }) => numbers.get(id))
                 .join(", ")}
               {before.length > shownBefore ? " …" : ""}
             </span>
