@@ -1,5 +1,5 @@
+import { installDrive } from "./page/drive.ts";
 import { startPage } from "./page/start.tsx";
-import { installDrive } from "./run/drive.ts";
 import { Runner } from "./run/runner.ts";
 
 const root = document.getElementById("root");
@@ -8,4 +8,4 @@ if (!root) throw new Error("index.html has no element with the id root");
 const runner = new Runner();
 // SQLite and the worker load while the page paints; a failure is told by the first run.
 void runner.warm().catch(() => {});
-installDrive({ workbench: startPage(root, runner), shown: runner, beside: new Runner() });
+installDrive({ ...startPage(root, runner), shown: runner, beside: new Runner() });

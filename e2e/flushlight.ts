@@ -113,7 +113,7 @@ export class Flushlight {
 
 declare global {
   interface Window {
-    /** See `app/run/drive.ts`. */
+    /** See `app/page/drive.ts`. */
     flushlight?: { ready(): Promise<void>; open(code: string): void };
   }
 }

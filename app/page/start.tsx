@@ -1,10 +1,11 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { WorkbenchContext } from "../run/use-workbench.ts";
-import { createWorkbench, type RunnerPort, type Workbench } from "../run/workbench.ts";
+import { createWorkbench, type RunnerPort } from "../run/workbench.ts";
 import { showTheme, themeOf } from "../ui/theme.ts";
 import { createArrangement } from "./arrangement.ts";
 import { createDesk } from "./desk.ts";
+import type { Driven } from "./drive.ts";
 import { createLinks, LinksContext } from "./links.ts";
 import { Page } from "./page.tsx";
 import { readPreferences } from "./preferences.ts";
@@ -13,8 +14,8 @@ import { DeskContext } from "./use-desk.ts";
 import "../styles/tokens.css";
 import "../styles/base.css";
 
-/** Shows the page and opens what was last worked on; gives the workbench that it shows. */
-export function startPage(root: HTMLElement, runner: RunnerPort): Workbench {
+/** Shows the page and opens what its address names, else what was last worked on. */
+export function startPage(root: HTMLElement, runner: RunnerPort): Pick<Driven, "workbench" | "desk" | "links"> {
   const { theme, autoRun } = readPreferences();
   showTheme(themeOf(theme));
   const workbench = createWorkbench({ runner, autoRun });
@@ -35,5 +36,5 @@ export function startPage(root: HTMLElement, runner: RunnerPort): Workbench {
     </StrictMode>,
   );
   void links.open();
-  return workbench;
+  return { workbench, desk, links };
 }
