@@ -7,6 +7,7 @@ import type {
 } from "../../../src-engine/trace/events.ts";
 import { deleteEffect, removeEffect } from "./describe.ts";
 import { cascadeText, type GraphSide, graphOf } from "./graph-model.ts";
+import { isLeftOut, labelRows, partOf, shapeOf, within } from "./labels.ts";
 import { layOut, sizeOfLabel, sizeOfNode } from "./layout.ts";
 
 const key: ColumnSnapshot = {
@@ -176,6 +177,60 @@ describe("graphOf", () => {
   });
 });
 
+describe("the two layers", () => {
+  it("runs each side's cascade from its owner, and the database's from the referenced row", () => {
+    const link = graphOf(usersAndAddresses({ cascade: ["delete", "delete-orphan"] }, false)).links[0];
+    if (!link) throw new Error("no line");
+    expect(labelRows(link, "both")).toMatchObject([
+      { layer: "orm", path: "User.addresses", options: ["delete", "delete-orphan"], plain: false, towards: "target" },
+      { layer: "orm", path: "Address.user", plain: true, towards: "source" },
+      {
+        layer: "database",
+        path: "addresses.user_id",
+        options: ["no ON DELETE"],
+        notes: ["NOT NULL"],
+        plain: true,
+        towards: "target",
+      },
+    ]);
+    expect(labelRows(link, "orm").map(({ path }) => path)).toEqual(["User.addresses", "Address.user"]);
+    expect(labelRows(link, "database").map(({ path }) => path)).toEqual(["addresses.user_id"]);
+  });
+
+  it("keeps the database's direction where only the many side is declared", () => {
+    const [billing] = graphOf(parallel).links;
+    expect(billing).toMatchObject({
+      source: "class:Address",
+      target: "class:Customer",
+      sides: [{ path: "Customer.billing", towards: "source" }],
+      keys: [{ column: "customers.billing_id", target: "addresses.id", towards: "target" }],
+    });
+  });
+
+  it("has no key of its own where an association table has them", () => {
+    const [link, key] = graphOf(manyToMany).links;
+    expect(link && isLeftOut(link, "database")).toBe(true);
+    expect(key && isLeftOut(key, "orm")).toBe(true);
+    expect(link && isLeftOut(link, "both")).toBe(false);
+  });
+});
+
+describe("a part of the graph", () => {
+  it("is what can be reached in so many steps", () => {
+    const graph = graphOf(manyToMany);
+    expect([...within(graph, "class:Post", 1)]).toEqual(["class:Post", "class:Tag", "table:post_tags"]);
+    const some = partOf(graph, within(graph, "class:Post", 0));
+    expect([some.nodes.map(({ id }) => id), some.links]).toEqual([["class:Post"], []]);
+  });
+
+  it("has the same shape while only settings change", () => {
+    expect(shapeOf(graphOf(usersAndAddresses({ cascade: ["delete"] }, false)))).toBe(
+      shapeOf(graphOf(usersAndAddresses())),
+    );
+    expect(shapeOf(graphOf(manyToMany))).not.toBe(shapeOf(graphOf(usersAndAddresses())));
+  });
+});
+
 describe("cascadeText", () => {
   it("writes the shortest list that means the same", () => {
     const all = ["delete", "expunge", "merge", "refresh-expire", "save-update"] as const;
@@ -194,14 +249,15 @@ describe("layOut", () => {
     ["parallel", parallel],
   ])("keeps boxes and labels apart: %s", (_, model) => {
     const graph = graphOf(model);
+    const namesOnly = false;
     for (const flow of ["right", "down"] as const) {
-      const { nodes, labels } = layOut(graph, flow);
+      const { nodes, labels } = layOut(graph, { flow, namesOnly });
       const boxes = [
-        ...graph.nodes.map((node) => ({ ...nodes.get(node.id), ...sizeOfNode(node) })),
+        ...graph.nodes.map((node) => ({ ...nodes.get(node.id), ...sizeOfNode(node, { namesOnly }) })),
         ...graph.links
-          .filter((link) => link.kind === "relationship")
+          .filter((link) => sizeOfLabel(link, { namesOnly }).width > 0)
           .map((link) => {
-            const { width, height } = sizeOfLabel(link);
+            const { width, height } = sizeOfLabel(link, { namesOnly });
             const { x = Number.NaN, y = Number.NaN } = labels.get(link.id) ?? {};
             return { x: x - width / 2, y: y - height / 2, width, height };
           }),

@@ -33,16 +33,37 @@ export type GraphLink = { readonly id: string; readonly source: string; readonly
       readonly sides: readonly [GraphSide, ...GraphSide[]];
       readonly sourceMany: boolean;
       readonly targetMany: boolean;
+      /** The foreign keys that it goes along: what the database has to say. None where they are an association table's. */
+      readonly keys: readonly GraphKey[];
     }
   | { readonly kind: "inheritance" }
-  | { readonly kind: "foreign-key"; readonly columns: string; readonly onDelete: string | null }
+  | { readonly kind: "foreign-key"; readonly keys: readonly [GraphKey] }
 );
+
+/** Which end of a line something goes to. */
+export type End = "source" | "target";
+
+/** A foreign key between the line's two nodes. */
+export interface GraphKey {
+  /** `addresses.user_id` */
+  readonly column: string;
+  /** `users.id` */
+  readonly target: string;
+  readonly onDelete: string | null;
+  readonly onUpdate: string | null;
+  readonly nullable: boolean;
+  readonly primaryKey: boolean;
+  /** The end of the referencing rows: where the deletion of the referenced row goes. */
+  readonly towards: End;
+}
 
 export interface GraphSide {
   /** `User.addresses` */
   readonly path: string;
   readonly owner: string;
   readonly relationship: RelationshipSnapshot;
+  /** The end of the class that it points to: where its cascades go. */
+  readonly towards: End;
   readonly cascade: string;
   /** False where the cascade is not the one that every relationship has unless told otherwise. */
   readonly isDefault: boolean;
@@ -50,8 +71,8 @@ export interface GraphSide {
   readonly notes: readonly string[];
 }
 
-const classId = (name: string) => `class:${name}`;
-const tableId = (name: string) => `table:${name}`;
+export const classId = (name: string) => `class:${name}`;
+export const tableId = (name: string) => `table:${name}`;
 
 /** Derives the graph of a model. */
 export function graphOf(model: ModelSnapshot): Graph {
@@ -99,7 +120,7 @@ function relationshipLinks(model: ModelSnapshot): GraphLink[] {
       done.add(here.path);
       const there = reverseOf(model, relationship);
       if (there) done.add(there.path);
-      links.push(relationshipLink(here, there));
+      links.push(relationshipLink(model, here, there));
     }
   }
   return links;
@@ -118,11 +139,14 @@ function reverseOf(model: ModelSnapshot, { reverse, target }: RelationshipSnapsh
 }
 
 /** The line runs from the "one" to the "many", so that parents stand before children. */
-function relationshipLink(here: GraphSide, there: GraphSide | null): GraphLink {
+function relationshipLink(model: ModelSnapshot, here: GraphSide, there: GraphSide | null): GraphLink {
   const turned = here.relationship.direction === "many-to-one";
   const forward = turned ? there : here;
   const backward = turned ? here : there;
-  const sides: [GraphSide, ...GraphSide[]] = forward && backward ? [forward, backward] : [here];
+  const sides: [GraphSide, ...GraphSide[]] =
+    forward && backward
+      ? [forward, { ...backward, towards: "source" }]
+      : [turned ? { ...here, towards: "source" } : here];
   const [parent, child] = turned ? [here.relationship.target, here.owner] : [here.owner, here.relationship.target];
   return {
     id: `relationship:${here.path}`,
@@ -132,7 +156,28 @@ function relationshipLink(here: GraphSide, there: GraphSide | null): GraphLink {
     sides,
     sourceMany: backward ? backward.relationship.uselist : here.relationship.direction === "many-to-many",
     targetMany: forward ? forward.relationship.uselist : true,
+    keys: keysOf(model, sides[0]),
   };
+}
+
+/** The foreign keys among the columns that a relationship compares. */
+function keysOf(model: ModelSnapshot, { relationship, towards }: GraphSide): GraphKey[] {
+  if (relationship.secondary !== null) return [];
+  const other: End = towards === "target" ? "source" : "target";
+  return relationship.pairs.flatMap(([local, remote]) => [
+    ...keysBetween(model, remote, local).map((key) => ({ ...key, towards })),
+    ...keysBetween(model, local, remote).map((key) => ({ ...key, towards: other })),
+  ]);
+}
+
+function keysBetween(model: ModelSnapshot, path: string, target: string): Omit<GraphKey, "towards">[] {
+  const [table, name] = [path.slice(0, path.lastIndexOf(".")), bare(path)];
+  const column = model.tables.find((each) => each.name === table)?.columns.find((each) => each.name === name);
+  if (!column) return [];
+  const { nullable, primaryKey } = column;
+  return column.foreignKeys
+    .filter((key) => key.target === target)
+    .map(({ onDelete, onUpdate }) => ({ column: path, target, onDelete, onUpdate, nullable, primaryKey }));
 }
 
 const defaultCascade = "save-update, merge";
@@ -154,6 +199,7 @@ function sideOf(owner: string, relationship: RelationshipSnapshot): GraphSide {
     path: `${owner}.${relationship.name}`,
     owner,
     relationship,
+    towards: "target",
     cascade,
     isDefault: cascade === defaultCascade,
     notes,
@@ -200,7 +246,7 @@ function foreignKeyLinks(model: ModelSnapshot, mapped: ReadonlySet<string | null
   const known = new Set(model.tables.map((table) => table.name));
   return model.tables.flatMap((table) =>
     table.columns.flatMap((column) =>
-      column.foreignKeys.flatMap(({ target, onDelete }): GraphLink[] => {
+      column.foreignKeys.flatMap(({ target, onDelete, onUpdate }): GraphLink[] => {
         const from = `${table.name}.${column.name}`;
         const targetTable = target.slice(0, target.lastIndexOf("."));
         if (
@@ -211,7 +257,9 @@ function foreignKeyLinks(model: ModelSnapshot, mapped: ReadonlySet<string | null
           return [];
         }
         const [source, end] = [nodeOf(targetTable), nodeOf(table.name)];
-        return [{ id: `key:${from}:${target}`, kind: "foreign-key", source, target: end, columns: from, onDelete }];
+        const { nullable, primaryKey } = column;
+        const key = { column: from, target, onDelete, onUpdate, nullable, primaryKey, towards: "target" as const };
+        return [{ id: `key:${from}:${target}`, kind: "foreign-key", source, target: end, keys: [key] }];
       }),
     ),
   );

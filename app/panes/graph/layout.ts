@@ -1,6 +1,6 @@
 import dagre from "@dagrejs/dagre";
-import type { Graph, GraphLink, GraphNode, GraphSide } from "./graph-model.ts";
-import { referenceTexts } from "./references.ts";
+import type { Graph, GraphLink, GraphNode } from "./graph-model.ts";
+import { labelRows, rowText } from "./labels.ts";
 
 export interface Point {
   readonly x: number;
@@ -22,22 +22,27 @@ export interface Layout {
   readonly bounds: Point & Size;
 }
 
-/** Widths of letters at the graph's sizes, so that boxes are known before anything is drawn. */
-const letter = { title: 8.4, column: 7.3, reference: 6.5, label: 6.9 };
-const row = { title: 42, column: 21, reference: 17, label: 17 };
+export interface LayoutOptions {
+  readonly flow: Flow;
+  /** Boxes without columns, lines without labels. */
+  readonly namesOnly: boolean;
+}
 
-export function sizeOfNode(node: GraphNode): Size {
+/** Widths of letters at the graph's sizes, so that boxes are known before anything is drawn. */
+const letter = { title: 8.2, table: 6.9, column: 7.1, label: 6.7 };
+const row = { title: 34, column: 20, label: 20 };
+
+export function sizeOfNode(node: GraphNode, { namesOnly }: Pick<LayoutOptions, "namesOnly">): Size {
+  const table = node.kind === "table" ? "table" : (node.table ?? "");
+  const title = 34 + node.title.length * letter.title;
+  if (namesOnly) return { width: Math.round(Math.max(70, title - 8)), height: row.title };
   const columns = node.columns.map((column) => {
     const facts = `${column.type}${column.nullable || column.primaryKey ? "" : " not null"}`;
-    return 34 + (columnText(column).length + facts.length + 2) * letter.column;
+    return 44 + (columnText(column).length + facts.length) * letter.column;
   });
-  const references = node.columns.flatMap((column) => referenceTexts(column.foreignKeys));
-  const title = 24 + (node.title.length + (node.table ?? "").length + 3) * letter.title;
   return {
-    width: Math.round(
-      Math.max(150, title, ...columns, ...references.map((text) => 38 + text.length * letter.reference)),
-    ),
-    height: row.title + Math.max(node.columns.length, 1) * row.column + references.length * row.reference + 8,
+    width: Math.round(Math.max(140, title + table.length * letter.table, ...columns)),
+    height: row.title + Math.max(node.columns.length, 1) * row.column + 8,
   };
 }
 
@@ -46,34 +51,31 @@ export function columnText(column: GraphNode["columns"][number]): string {
   return column.attribute === column.name ? column.name : `${column.attribute} (${column.name})`;
 }
 
-export function sizeOfLabel(link: GraphLink): Size {
-  if (link.kind !== "relationship") return { width: 0, height: 0 };
-  const texts = link.sides.flatMap((side) => [`${side.path} → `, sideFacts(side)]);
-  const width = Math.max(...texts.map((text) => text.length)) * letter.label + 22;
-  return { width: Math.round(width), height: link.sides.length * (2 * row.label + 6) + 6 };
-}
-
-export function sideFacts(side: GraphSide): string {
-  return [side.cascade, ...side.notes].join(" · ");
+/** The room for a label with both layers, so that nothing moves when one is switched off. */
+export function sizeOfLabel(link: GraphLink, { namesOnly }: Pick<LayoutOptions, "namesOnly">): Size {
+  const rows = namesOnly ? [] : labelRows(link, "both");
+  if (rows.length === 0) return { width: 0, height: 0 };
+  const width = Math.max(...rows.map((each) => rowText(each).length)) * letter.label + 34;
+  return { width: Math.round(width), height: rows.length * row.label + 6 };
 }
 
 /** Lays the graph out so that boxes and labels do not touch. */
-export function layOut(graph: Graph, flow: Flow): Layout {
+export function layOut(graph: Graph, options: LayoutOptions): Layout {
   const plan = new dagre.graphlib.Graph({ multigraph: true });
   plan.setGraph({
-    rankdir: flow === "right" ? "LR" : "TB",
+    rankdir: options.flow === "right" ? "LR" : "TB",
     nodesep: 28,
     edgesep: 22,
     // Halved by the layout, which puts labels on ranks of their own.
-    ranksep: 64,
+    ranksep: options.namesOnly ? 56 : 64,
     marginx: 8,
     marginy: 8,
   });
   plan.setDefaultEdgeLabel(() => ({}));
-  for (const node of graph.nodes) plan.setNode(node.id, { ...sizeOfNode(node) });
+  for (const node of graph.nodes) plan.setNode(node.id, { ...sizeOfNode(node, options) });
   for (const link of graph.links) {
     const { from, to } = directionOf(link, graph);
-    plan.setEdge(from, to, { ...sizeOfLabel(link), labelpos: "c", minlen: 1 }, link.id);
+    plan.setEdge(from, to, { ...sizeOfLabel(link, options), labelpos: "c", minlen: 1 }, link.id);
   }
   dagre.layout(plan);
   const nodes = new Map<string, Point>();
@@ -87,18 +89,18 @@ export function layOut(graph: Graph, flow: Flow): Layout {
     const { x, y } = plan.edge(from, to, link.id);
     if (x !== undefined && y !== undefined) labels.set(link.id, { x, y });
   }
-  return { nodes, labels, bounds: boundsOf(graph, nodes, labels) };
+  return { nodes, labels, bounds: boundsOf(graph, { nodes, labels }, options) };
 }
 
-function boundsOf(graph: Graph, nodes: ReadonlyMap<string, Point>, labels: ReadonlyMap<string, Point>): Point & Size {
+function boundsOf(graph: Graph, { nodes, labels }: Omit<Layout, "bounds">, options: LayoutOptions): Point & Size {
   const boxes = [
     ...graph.nodes.flatMap((node) => {
       const at = nodes.get(node.id);
-      return at ? [{ ...at, ...sizeOfNode(node) }] : [];
+      return at ? [{ ...at, ...sizeOfNode(node, options) }] : [];
     }),
     ...graph.links.flatMap((link) => {
       const middle = labels.get(link.id);
-      const { width, height } = sizeOfLabel(link);
+      const { width, height } = sizeOfLabel(link, options);
       return middle ? [{ x: middle.x - width / 2, y: middle.y - height / 2, width, height }] : [];
     }),
   ];

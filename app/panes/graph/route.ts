@@ -21,10 +21,15 @@ export interface Route {
 
 const reach = 14;
 
-/** Draws a line from one box through a point to another, leaving each box square to its side. */
-export function route(source: Box, target: Box, through: Point): Route {
-  const start = portTowards(source, through);
-  const end = portTowards(target, through);
+/**
+ * Draws a line from one box through a point to another, leaving each box square to its side.
+ * @param aside how far beside that place it runs, for a second line along the first
+ */
+export function route(source: Box, target: Box, middle: Point, aside = 0): Route {
+  const start = besides(portTowards(source, middle), aside);
+  const end = besides(portTowards(target, middle), aside);
+  const direction = axis(unit({ x: end.at.x - start.at.x, y: end.at.y - start.at.y }));
+  const through = moved(middle, { x: Math.abs(direction.y), y: Math.abs(direction.x) }, aside);
   const pull = (port: Port) => {
     const distance = Math.hypot(through.x - port.at.x, through.y - port.at.y) / 2;
     return moved(port.at, port.out, distance);
@@ -41,12 +46,13 @@ export function route(source: Box, target: Box, through: Point): Route {
 }
 
 /** Draws a line from a box back to itself, around a point beside it. */
-export function loop(box: Box, through: Point): Route {
-  const side = portTowards(box, through).out;
+export function loop(box: Box, outmost: Point, aside = 0): Route {
+  const side = portTowards(box, outmost).out;
   const across: Point = { x: -side.y, y: side.x };
-  const middle = clampedOn(box, side, through);
-  const start = moved(middle, across, -reach);
-  const end = moved(middle, across, reach);
+  const middle = clampedOn(box, side, outmost);
+  const through = moved(outmost, side, aside);
+  const start = moved(middle, across, -reach - aside);
+  const end = moved(middle, across, reach + aside);
   const depth = Math.abs((through.x - middle.x) * side.x + (through.y - middle.y) * side.y);
   const path = [
     `M${show(start)}`,
@@ -67,6 +73,10 @@ function portTowards(box: Box, point: Point): Port {
   ];
   const nearest = gaps.reduce((best, next) => (next.gap > best.gap ? next : best));
   return { at: clampedOn(box, nearest.out, point), out: nearest.out };
+}
+
+function besides({ at, out }: Port, aside: number): Port {
+  return { at: { x: at.x + Math.abs(out.y) * aside, y: at.y + Math.abs(out.x) * aside }, out };
 }
 
 /** The place on one side of the box that is nearest to a point, away from the corners. */
@@ -103,4 +113,26 @@ export function foot({ at, out }: Port, many: boolean): string {
   }
   const heel = moved(at, out, 10);
   return `M${show(moved(at, across, -6))} L${show(heel)} L${show(moved(at, across, 6))}`;
+}
+
+/** The head of an arrow that comes in at a port, so far from the box. */
+export function head({ at, out }: Port, distance: number): string {
+  const tip = moved(at, out, distance);
+  const base = moved(at, out, distance + 9);
+  const across: Point = { x: -out.y, y: out.x };
+  return `M${show(tip)} L${show(moved(base, across, 4.5))} L${show(moved(base, across, -4.5))} Z`;
+}
+
+/** The open triangle at the end of a line of inheritance. */
+export function triangle({ at, out }: Port): string {
+  const across: Point = { x: -out.y, y: out.x };
+  const base = moved(at, out, 12);
+  return `M${show(at)} L${show(moved(base, across, 7))} L${show(moved(base, across, -7))} Z`;
+}
+
+/** The arrow from one place to another, as a letter. */
+export function arrowLetter(from: Point, to: Point): string {
+  const [x, y] = [to.x - from.x, to.y - from.y];
+  if (Math.abs(x) >= Math.abs(y)) return x >= 0 ? "→" : "←";
+  return y > 0 ? "↓" : "↑";
 }
