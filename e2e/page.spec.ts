@@ -63,7 +63,7 @@ test("with another cascade on the backref, DELETE stands where UPDATE … NULL w
   await expect(flushlight.relationship("Person.logs")).toContainText("all, delete-orphan");
 
   await flushlight.ofKind("delete").first().click();
-  await expect(flushlight.ofKind("delete").first()).toHaveAttribute("aria-pressed", "true");
+  await expect(flushlight.ofKind("delete").first()).toHaveAttribute("aria-selected", "true");
   await expect(flushlight.activeLine).toHaveText(String(commit));
   await expect(page.locator(".monaco-editor .selected-line")).toHaveCount(1);
 });

@@ -1,47 +1,72 @@
 import { ChevronDown, ChevronRight, CircleAlert, TriangleAlert } from "lucide-react";
 import { memo, type ReactNode } from "react";
-import type { ObjectRef, Transition } from "../../../src-engine/trace/events.ts";
+import type { Transition } from "../../../src-engine/trace/events.ts";
 import type { Frame, Message, Statement } from "../../run/run-model.ts";
-import { SqlText } from "../../ui/sql-text.tsx";
-import { literalOf } from "../../ui/value.ts";
 import { counted, objectLabel } from "../../ui/words.ts";
-import type { Row, TransitionGroup } from "./rows.ts";
-
-/** What a row can ask of the pane. */
-export interface RowActions {
-  selectStatement(statement: Statement): void;
-  /** Goes to the statement after (1) or before (-1) another. */
-  step(from: Statement, by: 1 | -1): void;
-  selectLine(line: number): void;
-  selectObject(object: ObjectRef): void;
-  toggleSetup(first: Statement): void;
-}
+import { timeText } from "./facts.ts";
+import { beginWord, endWord } from "./frame-words.ts";
+import { RepeatNote } from "./repeat-view.tsx";
+import type { ListView, RowActions } from "./row-actions.ts";
+import type { Row, Summary, TransitionGroup } from "./rows.ts";
+import { StatementView } from "./statement-view.tsx";
 
 interface RowViewProps {
   readonly row: Row;
-  readonly actions: RowActions;
+  readonly view: ListView;
+  readonly place: number;
   readonly selected: boolean;
   readonly related: boolean;
-  /** True for the one statement that Tab reaches. */
+  readonly current: boolean;
+  readonly open: boolean;
+  /** True for the one row that Tab reaches. */
   readonly tabStop: boolean;
 }
 
 /** One row with the rails of the transactions around it. */
-export const RowView = memo(function RowView({ row, actions, selected, related, tabStop }: RowViewProps) {
+export const RowView = memo(function RowView(props: RowViewProps) {
+  const { row } = props;
   return (
-    <div className="row" data-kind={row.kind} data-in-flush={row.inFlush || undefined}>
+    <div
+      className="row"
+      role="presentation"
+      data-place={props.place}
+      data-kind={row.kind}
+      data-in-flush={row.inFlush || undefined}
+    >
       {row.rails.map((frame) => (
         <span key={frame.id} className="rail" data-outcome={frame.outcome} />
       ))}
-      <div className="row-body">{rowBody(row, { actions, selected, related, tabStop })}</div>
+      {row.kind === "statement" ? <StatementView {...props} row={row} /> : <OtherRow {...props} row={row} />}
     </div>
   );
 });
 
-function rowBody(row: Row, props: Omit<RowViewProps, "row">): ReactNode {
+/** A row that is no statement: one cell across the list. */
+function OtherRow({ row, view, place, tabStop }: RowViewProps & { readonly row: Exclude<Row, { kind: "statement" }> }) {
+  const expanded = row.kind === "group" || row.kind === "setup" ? row.open : undefined;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows of a table cannot be placed one by one
+    // biome-ignore lint/a11y/useFocusableInteractive: what can be done in it has the focus
+    <div
+      className="row-body"
+      role="row"
+      aria-level={row.level}
+      aria-rowindex={place + 1}
+      aria-expanded={expanded}
+      data-testid={`statement-${row.kind}`}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: nor can their cells */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: what can be done in it has the focus */}
+      <div role="gridcell">{rowBody(row, view, tabStop)}</div>
+    </div>
+  );
+}
+
+function rowBody(row: Exclude<Row, { kind: "statement" }>, view: ListView, tabStop: boolean): ReactNode {
+  const { actions } = view;
   switch (row.kind) {
-    case "line":
-      return <LineHeading line={row.line} text={row.text} actions={props.actions} />;
+    case "group":
+      return <GroupHeading group={row} actions={actions} row={row.key} tabStop={tabStop} />;
     case "begin":
       return <FrameEdge edge="begin" text={beginWord(row.frame)} outcome={row.frame.outcome} />;
     case "end":
@@ -52,12 +77,14 @@ function rowBody(row: Row, props: Omit<RowViewProps, "row">): ReactNode {
           <b>flush</b> {row.why ? `· ${row.why} ` : ""}· {counted(row.statements, "statement")}
         </p>
       );
-    case "statement":
-      return <StatementView statement={row.statement} objects={row.objects} why={row.why} {...props} />;
+    case "repeat":
+      return <RepeatNote repeat={row.repeat} view={view} />;
     case "setup":
-      return <SetupFold statements={row.statements} open={row.open} actions={props.actions} />;
+      return (
+        <SetupFold statements={row.statements} open={row.open} actions={actions} row={row.key} tabStop={tabStop} />
+      );
     case "transitions":
-      return <Transitions groups={row.groups} actions={props.actions} />;
+      return <Transitions groups={row.groups} actions={actions} />;
     case "message":
       return <MessageView message={row.message} />;
     default:
@@ -65,19 +92,102 @@ function rowBody(row: Row, props: Omit<RowViewProps, "row">): ReactNode {
   }
 }
 
-function LineHeading(props: { readonly line: number | null; readonly text: string; readonly actions: RowActions }) {
-  const { line, text, actions } = props;
-  if (line === null) return null;
+/** A row of which Tab may reach a part. */
+interface FocusProps {
+  readonly row: string;
+  readonly tabStop: boolean;
+}
+
+interface GroupHeadingProps extends FocusProps {
+  readonly group: Extract<Row, { kind: "group" }>;
+  readonly actions: RowActions;
+}
+
+function GroupHeading({ group, actions, row, tabStop }: GroupHeadingProps) {
+  const { heading, summary, open } = group;
+  const { line } = heading;
   return (
-    <button
-      type="button"
-      className="line-heading"
-      onClick={() => actions.selectLine(line)}
-      title={`Line ${line}: ${text}`}
-    >
-      <span className="line-number">{line}</span>
-      <code>{text}</code>
-    </button>
+    <div className="group-heading" data-kind={heading.kind}>
+      <button
+        type="button"
+        className="group-fold"
+        data-row={row}
+        tabIndex={tabStop ? 0 : -1}
+        aria-expanded={open}
+        aria-label={`${headingWords(group)}, ${summaryWords(summary)}`}
+        onClick={() => actions.toggleGroup(group.group)}
+      >
+        {open ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
+      </button>
+      {line === null ? null : (
+        <button
+          type="button"
+          className="line-number"
+          tabIndex={-1}
+          aria-label={`Go to line ${line}`}
+          title={`Go to line ${line}`}
+          onClick={() => actions.selectLine(line)}
+        >
+          {line}
+        </button>
+      )}
+      <button
+        type="button"
+        className="group-what"
+        tabIndex={-1}
+        title={headingWords(group)}
+        onClick={() => (heading.kind === "line" ? actions.selectLine(heading.line) : actions.toggleGroup(group.group))}
+      >
+        {heading.kind === "line" ? <code>{heading.text}</code> : null}
+        {heading.kind === "flush" ? (
+          <span>
+            <b>flush</b> {heading.why ? `· ${heading.why}` : ""}
+          </span>
+        ) : null}
+        {heading.kind === "outside" ? <span>outside a flush</span> : null}
+      </button>
+      <GroupSummary summary={summary} />
+    </div>
+  );
+}
+
+function headingWords({ heading }: Extract<Row, { kind: "group" }>): string {
+  if (heading.kind === "line") return `Line ${heading.line}: ${heading.text}`;
+  const where = heading.line === null ? "" : ` on line ${heading.line}`;
+  if (heading.kind === "outside") return `Outside a flush${where}`;
+  return `Flush${heading.why ? ` by ${heading.why}` : ""}${where}`;
+}
+
+const kindNames: Record<Statement["kind"], string> = {
+  select: "SELECT",
+  insert: "INSERT",
+  update: "UPDATE",
+  delete: "DELETE",
+  ddl: "schema",
+  pragma: "PRAGMA",
+  other: "other",
+};
+
+function summaryWords({ statements, kinds, durationMs, failed }: Summary): string {
+  if (statements === 0) return "no statements";
+  const each = [...kinds].map(([kind, count]) => `${count.toLocaleString("en-US")} ${kindNames[kind]}`);
+  if (failed > 0) each.push(`${failed} rejected`);
+  return `${each.join(", ")}, ${timeText(durationMs)}`;
+}
+
+function GroupSummary({ summary }: { readonly summary: Summary }) {
+  const { statements, kinds, durationMs, failed } = summary;
+  if (statements === 0) return null;
+  return (
+    <span className="group-summary" aria-hidden>
+      {[...kinds].map(([kind, count]) => (
+        <span key={kind} className="kind-count" data-kind={kind}>
+          {count.toLocaleString("en-US")} {kindNames[kind]}
+        </span>
+      ))}
+      {failed > 0 ? <span className="kind-count kind-failed">{failed} rejected</span> : null}
+      <span>{timeText(durationMs)}</span>
+    </span>
   );
 }
 
@@ -95,132 +205,27 @@ function FrameEdge({ edge, text, outcome }: FrameEdgeProps) {
   );
 }
 
-function beginWord(frame: Frame): string {
-  return frame.kind === "transaction" ? "BEGIN" : `SAVEPOINT ${frame.name ?? ""}`.trim();
-}
-
-function endWord(frame: Frame, outcome: Frame["outcome"]): string {
-  if (frame.kind === "transaction") return outcome === "rolled-back" ? "ROLLBACK" : "COMMIT";
-  return `${outcome === "rolled-back" ? "ROLLBACK TO" : "RELEASE"} ${frame.name ?? "SAVEPOINT"}`;
-}
-
-interface StatementViewProps extends Omit<RowViewProps, "row"> {
-  readonly statement: Statement;
-  readonly objects: readonly ObjectRef[];
-  readonly why: string | null;
-}
-
-function StatementView({ statement, objects, why, actions, selected, related, tabStop }: StatementViewProps) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: the text of a button element cannot be marked and copied
-    <div
-      className="statement"
-      role="button"
-      tabIndex={tabStop ? 0 : -1}
-      aria-pressed={selected}
-      data-testid="statement"
-      data-index={statement.index}
-      data-kind={statement.kind}
-      data-line={statement.line ?? undefined}
-      data-related={related || undefined}
-      data-failed={statement.error !== null || undefined}
-      onClick={() => actions.selectStatement(statement)}
-      onKeyDown={(event) => {
-        if (event.ctrlKey || event.metaKey) return;
-        const step = steps[event.key];
-        if (step !== undefined) actions.step(statement, step);
-        else if (event.key === "Enter" || event.key === " ") actions.selectStatement(statement);
-        else return;
-        event.preventDefault();
-      }}
-    >
-      <SqlText sql={statement.sql} />
-      <div className="statement-facts">
-        <Parameters statement={statement} />
-        <p className="statement-foot">
-          {why ? <span className="why">{why}</span> : null}
-          <Objects objects={objects} />
-          <span>{rowCountWords(statement)}</span>
-        </p>
-      </div>
-      {statement.error !== null ? (
-        <p className="statement-error">
-          <CircleAlert size={14} aria-hidden /> {statement.error}
-        </p>
-      ) : null}
-    </div>
-  );
-}
-
-const steps: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, ArrowUp: -1 };
-
-const shownRows = 4;
-
-function Parameters({ statement }: { readonly statement: Statement }) {
-  const rows = statement.params.filter((row) => row.length > 0);
-  if (rows.length === 0) return null;
-  return (
-    <div className="parameters">
-      {rows.slice(0, shownRows).map((row, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows of parameters have no identity but their place
-        <div key={place}>
-          [
-          {row.map((value, at) => {
-            const { kind, text } = literalOf(value);
-            return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: nor do parameters
-              <span key={at}>
-                {at > 0 ? ", " : ""}
-                <span className={`value-${kind}`}>{text}</span>
-              </span>
-            );
-          })}
-          ]
-        </div>
-      ))}
-      {rows.length > shownRows ? <div>… {counted(rows.length - shownRows, "more row")}</div> : null}
-    </div>
-  );
-}
-
-function rowCountWords({ kind, rowCount, error }: Statement): string {
-  if (error !== null) return "rejected";
-  if (rowCount < 0) return "";
-  switch (kind) {
-    case "select":
-    case "pragma":
-      return rowCount === 0 ? "no rows" : counted(rowCount, "row");
-    case "insert":
-      return `${counted(rowCount, "row")} inserted`;
-    case "update":
-      return `${counted(rowCount, "row")} updated`;
-    case "delete":
-      return `${counted(rowCount, "row")} deleted`;
-    default:
-      return "";
-  }
-}
-
-function Objects({ objects }: { readonly objects: readonly ObjectRef[] }) {
-  const labels = [...new Set(objects.map(objectLabel))];
-  if (labels.length === 0) return null;
-  const more = labels.length > shownRows ? ` +${labels.length - shownRows}` : "";
-  return <span className="objects">{labels.slice(0, shownRows).join(", ") + more}</span>;
-}
-
-interface SetupFoldProps {
+interface SetupFoldProps extends FocusProps {
   readonly statements: readonly Statement[];
   readonly open: boolean;
   readonly actions: RowActions;
 }
 
-function SetupFold({ statements, open, actions }: SetupFoldProps) {
+function SetupFold({ statements, open, actions, row, tabStop }: SetupFoldProps) {
   const [first] = statements;
   if (!first) return null;
   const created = statements.flatMap(({ sql }) => /^\s*CREATE TABLE (?:"([^"]+)"|(\S+))/i.exec(sql)?.slice(1) ?? []);
   const tables = created.filter(Boolean).join(", ");
   return (
-    <button type="button" className="setup-fold" aria-expanded={open} onClick={() => actions.toggleSetup(first)}>
+    <button
+      type="button"
+      className="setup-fold"
+      data-testid="statement-setup"
+      data-row={row}
+      tabIndex={tabStop ? 0 : -1}
+      aria-expanded={open}
+      onClick={() => actions.toggleSetup(first)}
+    >
       {open ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
       <span className="setup-what">{tables ? `CREATE TABLE ${tables}` : "Schema statements"}</span>
       <span className="setup-count">{counted(statements.length, "statement")}</span>
@@ -261,6 +266,7 @@ function Transitions({
                 key={object.id}
                 type="button"
                 className="object-link"
+                tabIndex={-1}
                 onClick={() => actions.selectObject(object)}
               >
                 {objectLabel(object)}

@@ -1,14 +1,23 @@
 import { describe, expect, it } from "vitest";
 import type { StatementKind, TraceEvent, TraceEventBody } from "../../../src-engine/trace/events.ts";
-import { emptyRun, fold } from "../../run/run-model.ts";
-import { type Row, type RowOptions, statementRows } from "./rows.ts";
+import { emptyRun, fold, type RunModel } from "../../run/run-model.ts";
+import { whyOf } from "./facts.ts";
+import { type Row, type RowOptions, type Summary, statementRows } from "./rows.ts";
 
 const program = `createAll();
 session.add(user);
 session.commit();
 print("done");`;
 
-const options: RowOptions = { text: program, showTransitions: true, showOutput: true, unfolded: new Set() };
+const options: RowOptions = {
+  text: program,
+  grouping: "line",
+  showTransitions: true,
+  showOutput: true,
+  unfolded: new Set(),
+  closed: new Set(),
+  shows: null,
+};
 
 type Step = readonly [line: number, body: TraceEventBody];
 
@@ -41,22 +50,27 @@ const transaction = (action: "BEGIN" | "COMMIT" | "ROLLBACK"): TraceEventBody =>
 /** The list as a person reads it: a line a row, two spaces for each transaction around it. */
 function listing(steps: readonly Step[], changed: Partial<RowOptions> = {}): string {
   const events = steps.map(([line, body], place) => ({ ...body, seq: place + 1, line }) as TraceEvent);
-  const rows = statementRows(fold(emptyRun, events), { ...options, ...changed });
-  return rows.map((row) => "  ".repeat(row.rails.length) + words(row)).join("\n");
+  const run = fold(emptyRun, events);
+  const rows = statementRows(run, { ...options, ...changed });
+  return rows.map((row) => "  ".repeat(row.rails.length) + words(row, run)).join("\n");
 }
 
-function words(row: Row): string {
+function words(row: Row, run: RunModel): string {
   switch (row.kind) {
-    case "line":
-      return `${row.line}: ${row.text}`;
+    case "group":
+      return headingWords(row) + (row.open ? "" : ` … ${summaryWords(row.summary)}`);
+    case "repeat":
+      return `repeat of ${row.repeat.what}`;
     case "begin":
       return "BEGIN";
     case "end":
       return row.outcome;
     case "flush":
       return `flush of ${row.statements} because of ${row.why}`;
-    case "statement":
-      return row.why === null ? row.statement.sql : `${row.statement.sql} (${row.why})`;
+    case "statement": {
+      const why = whyOf(run, row.statement);
+      return why === null ? row.statement.sql : `${row.statement.sql} (${why})`;
+    }
     case "setup":
       return `${row.open ? "-" : "+"} ${row.statements.length} statements`;
     case "transitions":
@@ -66,6 +80,15 @@ function words(row: Row): string {
     default:
       return row satisfies never;
   }
+}
+
+function headingWords({ heading }: Extract<Row, { kind: "group" }>): string {
+  if (heading.kind === "line") return `${heading.line}: ${heading.text}`;
+  return heading.kind === "flush" ? `flush because of ${heading.why}` : "outside";
+}
+
+function summaryWords({ kinds, durationMs }: Summary): string {
+  return `${[...kinds].map(([kind, count]) => `${count} ${kind}`).join(", ")}, ${durationMs} ms`;
 }
 
 const setup: readonly Step[] = [
@@ -172,5 +195,71 @@ describe("the rows of the statement list", () => {
       [4, statement("select", "SELECT")],
     ];
     expect(listing(steps)).toBe('3: session.commit();\nBEGIN\n  4: print("done");\n  SELECT');
+  });
+
+  const flushing: readonly Step[] = [
+    [2, statement("select", "SELECT before")],
+    [3, { type: "flush", phase: "begin", flush: 1, cause: null }],
+    [3, transaction("BEGIN")],
+    [3, statement("insert", "INSERT", { flush: 1 })],
+    [3, statement("insert", "INSERT too", { flush: 1 })],
+    [3, { type: "flush", phase: "end", flush: 1, cause: null }],
+    [3, transaction("COMMIT")],
+    [4, statement("select", "SELECT after")],
+  ];
+
+  it("folds a line's group to what it comes to, and goes on after it", () => {
+    const open = statementRows(
+      fold(
+        emptyRun,
+        flushing.map(([line, body], place) => ({ ...body, seq: place + 1, line }) as TraceEvent),
+      ),
+      options,
+    );
+    const groups = open.flatMap((row) => (row.kind === "group" ? row.group : []));
+    expect(listing(flushing, { closed: new Set([groups[1] ?? ""]) })).toBe(
+      [
+        "2: session.add(user);",
+        "SELECT before",
+        "3: session.commit(); … 2 insert, 0 ms",
+        '4: print("done");',
+        "SELECT after",
+      ].join("\n"),
+    );
+  });
+
+  it("groups by flush, with queries between them and transactions outside", () => {
+    expect(listing(flushing, { grouping: "flush" })).toBe(
+      [
+        "outside",
+        "SELECT before",
+        "BEGIN",
+        "  flush because of null",
+        "  INSERT",
+        "  INSERT too",
+        "committed",
+        "outside",
+        "SELECT after",
+      ].join("\n"),
+    );
+    expect(listing(flushing, { grouping: "flush", closed: new Set(["flush-1"]) })).toContain(
+      "BEGIN\n  flush because of null … 2 insert, 0 ms\ncommitted",
+    );
+  });
+
+  it("groups by nothing", () => {
+    expect(listing(flushing, { grouping: "none" })).toBe(
+      "SELECT before\nBEGIN\n  flush of 2 because of null\n  INSERT\n  INSERT too\ncommitted\nSELECT after",
+    );
+  });
+
+  it("shows of a filtered run its statements, with the lines and transactions around them", () => {
+    const steps: Step[] = [[2, pending(user)], ...setup, ...flushing, [4, { type: "output", level: "log", text: "x" }]];
+    const shows = (wanted: string) => ({ shows: ({ sql }: { readonly sql: string }) => sql === wanted });
+    expect(listing(steps, shows("INSERT too"))).toBe(
+      "3: session.commit();\nBEGIN\n  flush of 2 because of null\n  INSERT too\ncommitted",
+    );
+    expect(listing(steps, shows("CREATE TABLE b"))).toBe("1: createAll();\nBEGIN\n  CREATE TABLE b\ncommitted");
+    expect(listing(steps, shows("nothing"))).toBe("");
   });
 });

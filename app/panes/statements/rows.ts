@@ -1,25 +1,43 @@
-import type { Cause, FlushId, ObjectRef, Transition } from "../../../src-engine/trace/events.ts";
-import { causeChain, causeLabel } from "../../run/causes.ts";
+import type { FlushId, ObjectRef, StatementKind, Transition } from "../../../src-engine/trace/events.ts";
+import { type LoadsOneByOne, type Repeat, repeatsOf } from "../../run/repeats.ts";
 import type { Entry, Frame, FrameId, Message, RunModel, Statement, StatementIndex } from "../../run/run-model.ts";
+import { whyFlush } from "./facts.ts";
 
 /** One row of the list, in the order in which it happened. */
 export type Row = RowPlace &
   (
-    | { readonly kind: "line"; readonly line: number | null; readonly text: string }
+    | {
+        readonly kind: "group";
+        readonly group: string;
+        readonly heading: Heading;
+        readonly summary: Summary;
+        readonly open: boolean;
+      }
     | { readonly kind: "begin"; readonly frame: Frame }
     | { readonly kind: "end"; readonly frame: Frame; readonly outcome: Frame["outcome"] }
     | { readonly kind: "flush"; readonly flush: FlushId; readonly statements: number; readonly why: string | null }
-    | {
-        readonly kind: "statement";
-        readonly statement: Statement;
-        /** The instances that its rows stand for, by the names they have got since. */
-        readonly objects: readonly ObjectRef[];
-        readonly why: string | null;
-      }
+    | { readonly kind: "statement"; readonly statement: Statement; readonly repeat: Repeat | null }
+    /** Said before the first of its statements. */
+    | { readonly kind: "repeat"; readonly repeat: LoadsOneByOne }
     | { readonly kind: "setup"; readonly statements: readonly Statement[]; readonly open: boolean }
     | { readonly kind: "transitions"; readonly groups: readonly TransitionGroup[] }
     | { readonly kind: "message"; readonly message: Message }
   );
+
+export type StatementRow = Extract<Row, { kind: "statement" }>;
+
+export type Heading =
+  | { readonly kind: "line"; readonly line: number; readonly text: string }
+  | { readonly kind: "flush"; readonly line: number | null; readonly why: string | null }
+  | { readonly kind: "outside"; readonly line: number | null };
+
+/** What a group's statements come to. */
+export interface Summary {
+  readonly statements: number;
+  readonly kinds: ReadonlyMap<StatementKind, number>;
+  readonly durationMs: number;
+  readonly failed: number;
+}
 
 interface RowPlace {
   /** Stays the same when rows are added after it. */
@@ -27,6 +45,8 @@ interface RowPlace {
   /** The transactions and savepoints around it, outermost first. */
   readonly rails: readonly Frame[];
   readonly inFlush: boolean;
+  /** 1, or 2 within a group. */
+  readonly level: 1 | 2;
 }
 
 export interface TransitionGroup {
@@ -34,16 +54,23 @@ export interface TransitionGroup {
   readonly objects: readonly ObjectRef[];
 }
 
+export type Grouping = "line" | "flush" | "none";
+
 export interface RowOptions {
   /** The program that ran, for showing a line's text. */
   readonly text: string;
+  readonly grouping: Grouping;
   readonly showTransitions: boolean;
   readonly showOutput: boolean;
   /** Sequences of DDL that are unfolded, by the index of their first statement. */
   readonly unfolded: ReadonlySet<StatementIndex>;
+  /** Groups that are folded, by {@link Row} `group`. */
+  readonly closed: ReadonlySet<string>;
+  /** Which statements are wanted; `null` for all. What is not about statements is then left out. */
+  readonly shows: ((statement: Statement) => boolean) | null;
 }
 
-/** Lays a run out as rows: a heading for each line of the program, frames around what ran in them, DDL folded away. */
+/** Lays a run out as rows: groups by line or flush, frames around what ran in them, DDL folded away. */
 export function statementRows(run: RunModel, options: RowOptions): readonly Row[] {
   return new RowBuilder(run, options).build();
 }
@@ -51,109 +78,118 @@ export function statementRows(run: RunModel, options: RowOptions): readonly Row[
 /** A row without its place. */
 type RowBody = Row extends infer R ? (R extends Row ? Omit<R, keyof RowPlace> : never) : never;
 
+interface Group {
+  readonly key: string;
+  readonly open: boolean;
+  readonly summary: { -readonly [K in keyof Summary]: Summary[K] } & { readonly kinds: Map<StatementKind, number> };
+}
+
 class RowBuilder {
   readonly #run: RunModel;
   readonly #options: RowOptions;
   readonly #lines: readonly string[];
+  readonly #repeats: ReadonlyMap<StatementIndex, Repeat>;
+  /** Transactions and savepoints with a wanted statement in them; `null` when all are wanted. */
+  readonly #frames: ReadonlySet<FrameId> | null;
   readonly #rows: Row[] = [];
-  readonly #open: FrameId[] = [];
-  #line: number | null | undefined;
+  readonly #told = new Set<Repeat>();
+  #rails: readonly Frame[] = [];
+  /** The line, or flush, that the present group is of. */
+  #of: number | string | null = null;
+  #group: Group | null = null;
+  #groups = 0;
   #flush: FlushId | null = null;
 
   constructor(run: RunModel, options: RowOptions) {
     this.#run = run;
     this.#options = options;
     this.#lines = options.text.split("\n");
+    this.#repeats = repeatsOf(run).byStatement;
+    this.#frames = options.shows === null ? null : framesOf(run, options.shows);
   }
 
   build(): readonly Row[] {
     const { entries } = this.#run;
     for (let place = 0; place < entries.length; ) {
-      const setup = this.#setupFrom(place);
-      if (setup.length > 0) {
-        this.#putSetup(entries[place] as Entry, setup);
-        place += setup.length;
-      } else if (entries[place]?.kind === "transition") {
+      const entry = entries[place] as Entry;
+      if (entry.kind === "transition") {
         const end = endOfTransitions(entries, place);
-        this.#putTransitions(entries.slice(place, end));
+        if (this.#options.showTransitions && this.#frames === null) this.#putTransitions(entries.slice(place, end));
         place = end;
-      } else {
-        this.#putEntry(entries[place] as Entry, place);
-        place += 1;
+        continue;
       }
+      const setup = this.#setupFrom(place);
+      if (setup.length > 1) this.#putSetup(entry.line, setup);
+      else this.#putEntry(entry);
+      place += Math.max(1, setup.length);
     }
     return this.#rows;
   }
 
-  #putEntry(entry: Entry, place: number): void {
+  #putEntry(entry: Exclude<Entry, { kind: "transition" }>): void {
     switch (entry.kind) {
       case "statement": {
         const statement = this.#run.statements[entry.statement];
-        if (statement) this.#putStatement(statement);
+        if (statement && (this.#options.shows?.(statement) ?? true)) this.#putStatement(statement);
         return;
       }
       case "frame-open": {
         const frame = this.#run.frames[entry.frame];
         if (!frame) return;
-        this.#putLine(entry.line);
-        this.#put(`begin-${frame.id}`, { kind: "begin", frame });
-        this.#open.push(frame.id);
+        if (this.#enterAside(entry.line, frame)) this.#put(`begin-${frame.id}`, { kind: "begin", frame });
+        this.#rails = [...this.#rails, frame];
         return;
       }
       case "frame-close": {
         const frame = this.#run.frames[entry.frame];
         if (!frame) return;
-        this.#putLine(entry.line);
-        this.#open.splice(this.#open.indexOf(frame.id));
-        this.#put(`end-${frame.id}`, { kind: "end", frame, outcome: entry.outcome });
+        const wanted = this.#enterAside(entry.line, frame);
+        const place = this.#rails.indexOf(frame);
+        if (place >= 0) this.#rails = this.#rails.slice(0, place);
+        if (wanted) this.#put(`end-${frame.id}`, { kind: "end", frame, outcome: entry.outcome });
         return;
       }
       case "flush-begin":
         return;
       case "flush-end":
         this.#flush = null;
+        if (this.#options.grouping === "flush") this.#leave();
         return;
       case "message": {
         const message = this.#run.messages[entry.message];
-        if (!message || (message.kind === "output" && !this.#options.showOutput)) return;
-        this.#putLine(entry.line);
+        if (!message || this.#frames !== null || (message.kind === "output" && !this.#options.showOutput)) return;
+        this.#enterAside(entry.line);
         this.#put(`message-${entry.message}`, { kind: "message", message });
         return;
       }
-      case "transition":
-        this.#putTransitions([entry]);
-        return;
       default:
-        throw new Error(`Entry ${place} is of no known kind: ${JSON.stringify(entry satisfies never)}`);
+        entry satisfies never;
     }
   }
 
   #putStatement(statement: Statement): void {
-    this.#putLine(statement.line);
-    if (statement.flush !== null && statement.flush !== this.#flush) this.#putFlush(statement.flush);
-    const why = whyOf(this.#run, statement);
-    const objects = statement.rows.flatMap(({ object }) =>
-      object === null ? [] : object.identity === null ? (this.#run.objects.get(object.id)?.ref ?? object) : object,
-    );
-    const row = { kind: "statement", statement, objects, why } as const;
-    this.#put(`statement-${statement.index}`, row, statement.flush !== null);
+    this.#enter(statement);
+    this.#count(statement);
+    const { grouping } = this.#options;
+    if (statement.flush !== null && statement.flush !== this.#flush) {
+      this.#flush = statement.flush;
+      if (grouping !== "flush") this.#putFlush(statement.flush);
+    }
+    const repeat = this.#repeats.get(statement.index) ?? null;
+    if (repeat?.kind === "one-by-one" && !this.#told.has(repeat)) {
+      this.#told.add(repeat);
+      this.#put(`repeat-${statement.index}`, { kind: "repeat", repeat });
+    }
+    this.#put(`statement-${statement.index}`, { kind: "statement", statement, repeat }, statement.flush !== null);
   }
 
   /** Said at the flush's first statement, because a flush may begin before its transaction does and may emit nothing. */
   #putFlush(id: FlushId): void {
-    this.#flush = id;
-    const flush = this.#run.flushes.find((f) => f.id === id);
-    const chain = causeChain(this.#run.causes, flush?.cause ?? null);
-    const cause = chain.find((c) => c.kind === "autoflush") ?? chain.find((c) => c.kind === "operation");
-    this.#put(
-      `flush-${id}`,
-      { kind: "flush", flush: id, statements: flush?.statements.length ?? 0, why: cause ? causeLabel(cause) : null },
-      true,
-    );
+    const statements = (this.#run.flushes[id - 1] ?? this.#run.flushes[id])?.statements.length ?? 0;
+    this.#put(`flush-${id}`, { kind: "flush", flush: id, statements, why: whyFlush(this.#run, id) }, true);
   }
 
   #putTransitions(entries: readonly Entry[]): void {
-    if (!this.#options.showTransitions) return;
     const groups = new Map<Transition, ObjectRef[]>();
     for (const entry of entries) {
       if (entry.kind !== "transition") continue;
@@ -165,7 +201,7 @@ class RowBuilder {
     }
     const [first] = entries;
     if (first?.kind !== "transition") return;
-    this.#putLine(first.line);
+    this.#enterAside(first.line);
     this.#put(
       `transitions-${first.transition}`,
       { kind: "transitions", groups: [...groups].map(([transition, objects]) => ({ transition, objects })) },
@@ -176,35 +212,94 @@ class RowBuilder {
   /** The DDL and PRAGMA statements that follow each other from here on; only two or more are worth folding. */
   #setupFrom(place: number): readonly Statement[] {
     const statements: Statement[] = [];
-    for (const entry of this.#run.entries.slice(place, place + 1_000)) {
-      if (entry.kind !== "statement") break;
-      const statement = this.#run.statements[entry.statement];
-      if (!statement || !isSetup(statement) || statement.line !== (statements[0] ?? statement).line) break;
+    if (this.#frames !== null) return statements;
+    for (let at = place; ; at++) {
+      const entry = this.#run.entries[at];
+      const statement = entry?.kind === "statement" ? this.#run.statements[entry.statement] : undefined;
+      if (!statement || !isSetup(statement) || statement.line !== (statements[0] ?? statement).line) return statements;
       statements.push(statement);
     }
-    return statements.length > 1 ? statements : [];
   }
 
-  #putSetup(entry: Entry, statements: readonly Statement[]): void {
-    const first = statements[0]?.index ?? 0;
-    const open = this.#options.unfolded.has(first);
-    this.#putLine(entry.line);
-    this.#put(`setup-${first}`, { kind: "setup", statements, open });
-    if (open) for (const statement of statements) this.#putStatement(statement);
+  #putSetup(line: number | null, statements: readonly Statement[]): void {
+    const [first] = statements;
+    if (!first) return;
+    const open = this.#options.unfolded.has(first.index);
+    if (this.#options.grouping === "line") this.#enter(first);
+    else this.#enterAside(line);
+    this.#put(`setup-${first.index}`, { kind: "setup", statements, open });
+    for (const statement of statements) {
+      if (open) this.#putStatement(statement);
+      else this.#count(statement);
+    }
   }
 
-  #putLine(line: number | null): void {
-    if (line === this.#line) return;
-    this.#line = line;
-    if (line === null) return;
-    const text = this.#lines[line - 1]?.trim() ?? "";
-    this.#put(`line-${line}-${this.#rows.length}`, { kind: "line", line, text });
+  /** Goes to the group of a statement. */
+  #enter(statement: Statement): void {
+    const { line, flush, index } = statement;
+    switch (this.#options.grouping) {
+      case "line":
+        this.#enterLine(line, `line-${line}-${index}`);
+        return;
+      case "flush":
+        if (flush === null) this.#begin("outside", `outside-${index}`, { kind: "outside", line });
+        else this.#begin(flush, `flush-${flush}`, { kind: "flush", line, why: whyFlush(this.#run, flush) });
+        return;
+      case "none":
+    }
+  }
+
+  /** Goes to the group of what is no statement. @returns false for a frame that is not wanted */
+  #enterAside(line: number | null, frame?: Frame): boolean {
+    if (frame && this.#frames?.has(frame.id) === false) return false;
+    if (this.#options.grouping === "line") this.#enterLine(line, `line-${line}-after-${this.#groups}`);
+    else if (this.#of === "outside") this.#leave();
+    return true;
+  }
+
+  #enterLine(line: number | null, key: string): void {
+    if (line === null) this.#leave();
+    else this.#begin(line, key, { kind: "line", line, text: this.#lines[line - 1]?.trim() ?? "" });
+  }
+
+  #begin(of: number | string, key: string, heading: Heading): void {
+    if (of === this.#of) return;
+    this.#leave();
+    const open = !this.#options.closed.has(key);
+    const summary = { statements: 0, kinds: new Map<StatementKind, number>(), durationMs: 0, failed: 0 };
+    this.#put(key, { kind: "group", group: key, heading, summary, open });
+    this.#of = of;
+    this.#group = { key, open, summary };
+    this.#groups += 1;
+  }
+
+  #leave(): void {
+    this.#of = null;
+    this.#group = null;
+  }
+
+  #count({ kind, durationMs, error }: Statement): void {
+    if (this.#group === null) return;
+    const { summary } = this.#group;
+    summary.statements += 1;
+    summary.kinds.set(kind, (summary.kinds.get(kind) ?? 0) + 1);
+    summary.durationMs += durationMs;
+    if (error !== null) summary.failed += 1;
   }
 
   #put(key: string, body: RowBody, inFlush = false): void {
-    const rails = this.#open.flatMap((id) => this.#run.frames[id] ?? []);
-    this.#rows.push({ key, rails, inFlush, ...body });
+    if (this.#group?.open === false) return;
+    this.#rows.push({ key, rails: this.#rails, inFlush, level: this.#group === null ? 1 : 2, ...body });
   }
+}
+
+function framesOf(run: RunModel, shows: (statement: Statement) => boolean): ReadonlySet<FrameId> {
+  const frames = new Set<FrameId>();
+  for (const statement of run.statements) {
+    if (!shows(statement)) continue;
+    for (let id = statement.frame; id !== null && !frames.has(id); id = run.frames[id]?.parent ?? null) frames.add(id);
+  }
+  return frames;
 }
 
 function endOfTransitions(entries: readonly Entry[], start: number): number {
@@ -218,17 +313,7 @@ function isSetup(statement: Statement): boolean {
   return (statement.kind === "ddl" || statement.kind === "pragma") && statement.error === null;
 }
 
-/** Why a statement was emitted, in a few words: its nearest cause that says more than "flush". */
-function whyOf(run: RunModel, statement: Statement): string | null {
-  const heads = [...statement.rows.flatMap((row) => row.causes), statement.cause];
-  for (const head of heads) {
-    const cause = causeChain(run.causes, head).find(saysWhy);
-    if (cause) return causeLabel(cause);
-  }
-  return null;
-}
-
-function saysWhy(cause: Cause): boolean {
-  if (cause.kind === "action") return cause.relationship !== null;
-  return cause.kind === "cascade" || cause.kind === "load";
+/** The keys of all groups, for folding them. */
+export function groupKeys(rows: readonly Row[]): readonly string[] {
+  return rows.flatMap((row) => (row.kind === "group" ? row.group : []));
 }

@@ -1,62 +1,153 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { Activity, MessageSquareText } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
-import type { StatementIndex } from "../../run/run-model.ts";
-import { useIsOld, useSelection, useShownRun, useWorkbench, useWorkbenchState } from "../../run/use-workbench.ts";
+import { Copy } from "lucide-react";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
+import type { RunModel, StatementIndex } from "../../run/run-model.ts";
+import { useIsOld, useShownRun, useWorkbenchState } from "../../run/use-workbench.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Pane } from "../../ui/pane.tsx";
 import { counted } from "../../ui/words.ts";
-import { type RowActions, RowView } from "./row-views.tsx";
-import { type Row, statementRows } from "./rows.ts";
+import { copyText } from "./clipboard.ts";
+import { scriptOf } from "./copy.ts";
+import { type Filter, isActive, matcher, noFilter } from "./filter.ts";
+import { FilterBar } from "./filter-bar.tsx";
+import { RowList } from "./row-list.tsx";
+import { groupKeys, type RowOptions, statementRows } from "./rows.ts";
+import { ViewMenu } from "./view-menu.tsx";
+import { keepViewOptions, readViewOptions, type ViewOptions } from "./view-options.ts";
 import "./statements.css";
 
-/** Everything the run said to the database, under the lines that said it. */
+/** Everything the run said to the database: in groups, filtered, with what was said again and again marked. */
 export function StatementsPane() {
   const run = useShownRun();
   const old = useIsOld();
   const text = useWorkbenchState((state) => state.shown?.text ?? "");
-  const [showTransitions, setShowTransitions] = useState(true);
-  const [showOutput, setShowOutput] = useState(true);
+  const [options, setOptions] = useState(readViewOptions);
+  const [filter, setFilter] = useState<Filter>(noFilter);
   const [unfolded, setUnfolded] = useState<ReadonlySet<StatementIndex>>(new Set());
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [said, setSaid] = useState("");
+  const input = useRef<HTMLInputElement>(null);
+  const pane = useRef<HTMLDivElement>(null);
+
+  // Typing stays quick while a long list is filtered.
+  const applied = useDeferredValue(filter);
+  const shows = useMemo(() => matcher(run, applied), [run, applied]);
+  const rowOptions: RowOptions = { text, ...options, unfolded, closed, shows };
+  const { grouping, showTransitions, showOutput } = options;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the parts are named instead of the whole, which is new each time
   const rows = useMemo(
-    () => statementRows(run, { text, showTransitions, showOutput, unfolded }),
-    [run, text, showTransitions, showOutput, unfolded],
+    () => statementRows(run, rowOptions),
+    [run, text, grouping, showTransitions, showOutput, unfolded, closed, shows],
   );
-  const toggle = (first: StatementIndex) => {
-    const next = new Set(unfolded);
-    if (!next.delete(first)) next.add(first);
-    setUnfolded(next);
+
+  const change = (next: ViewOptions) => {
+    setOptions(next);
+    keepViewOptions(next);
   };
+  const copy = (copied: string, what: string) => {
+    setSaid("");
+    void copyText(copied).then((done) => setSaid(done ? `Copied ${what}.` : "The browser does not let the page copy."));
+  };
+  const copyAll = () => copy(scriptOf(run, text, shows), shows === null ? "all statements" : "the statements shown");
+  const find = () => input.current?.focus();
+  const goToList = () => pane.current?.querySelector<HTMLElement>(".row-scroller [data-row][tabindex='0']")?.focus();
+
   return (
     <Pane
       title="Statements"
-      note={run.statements.length > 0 ? counted(run.statements.length, "statement") : null}
+      note={<Note run={run} shows={shows} />}
       old={old}
       actions={
         <>
+          <span className="statements-said" role="status">
+            {said}
+          </span>
           <button
             type="button"
             className="button button-small"
-            aria-pressed={showTransitions}
-            title="Show how objects change state"
-            onClick={() => setShowTransitions(!showTransitions)}
+            disabled={run.statements.length === 0}
+            title="Copy as an SQL script, with comments for lines and causes"
+            aria-label={shows === null ? "Copy all statements" : "Copy the statements shown"}
+            onClick={copyAll}
           >
-            <Activity size={14} aria-hidden /> States
+            <Copy size={14} aria-hidden /> <span className="action-word">Copy {shows === null ? "all" : "shown"}</span>
           </button>
-          <button
-            type="button"
-            className="button button-small"
-            aria-pressed={showOutput}
-            title="Show printed lines where they were printed"
-            onClick={() => setShowOutput(!showOutput)}
-          >
-            <MessageSquareText size={14} aria-hidden /> Prints
-          </button>
+          <ViewMenu
+            options={options}
+            onChange={change}
+            onFoldAll={() => setClosed(new Set(groupKeys(statementRows(run, { ...rowOptions, closed: new Set() }))))}
+            onUnfoldAll={() => setClosed(new Set())}
+          />
         </>
       }
     >
-      {rows.length === 0 ? <NoStatements /> : <RowList rows={rows} onToggleSetup={toggle} />}
+      <div ref={pane} className="statements">
+        {run.statements.length > 0 ? (
+          <FilterBar run={run} filter={filter} onChange={setFilter} input={input} onLeave={goToList} />
+        ) : null}
+        <div className="statements-body">
+          {rows.length > 0 ? (
+            <RowList
+              run={run}
+              rows={rows}
+              inline={options.inline}
+              onToggleSetup={(first) => setUnfolded(toggled(unfolded, first))}
+              onToggleGroup={(group) => setClosed(toggled(closed, group))}
+              onCopy={copy}
+              onFind={find}
+            />
+          ) : isActive(applied) && run.statements.length > 0 ? (
+            <NothingMatches count={run.statements.length} onClear={() => setFilter(noFilter)} />
+          ) : (
+            <NoStatements />
+          )}
+        </div>
+      </div>
     </Pane>
+  );
+}
+
+function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
+  const next = new Set(set);
+  if (!next.delete(item)) next.add(item);
+  return next;
+}
+
+interface NoteProps {
+  readonly run: RunModel;
+  readonly shows: ReturnType<typeof matcher>;
+}
+
+/** How many there are, and how many of them are shown. */
+function Note({ run, shows }: NoteProps) {
+  const shown = useMemo(
+    () => (shows === null ? run.statements.length : run.statements.reduce((sum, one) => sum + Number(shows(one)), 0)),
+    [run, shows],
+  );
+  const selection = useWorkbenchState((state) => state.selection);
+  const all = run.statements.length;
+  if (all === 0) return null;
+  const words =
+    shows === null
+      ? counted(all, "statement")
+      : `${shown.toLocaleString("en-US")} of ${all.toLocaleString("en-US")} shown`;
+  const selected = selection.kind === "statement" ? run.statements[selection.statement] : undefined;
+  const hidden = selected !== undefined && shows !== null && !shows(selected);
+  return (
+    <span data-testid="statement-count">
+      {words}
+      {hidden ? " · the selected one is not" : ""}
+    </span>
+  );
+}
+
+function NothingMatches({ count, onClear }: { readonly count: number; readonly onClear: () => void }) {
+  return (
+    <EmptyState title="Nothing matches">
+      None of the {counted(count, "statement")} fits the filter.{" "}
+      <button type="button" className="text-button" onClick={onClear}>
+        Clear the filter
+      </button>
+    </EmptyState>
   );
 }
 
@@ -68,110 +159,4 @@ function NoStatements() {
       The program ran without saying anything to the database. A session speaks when it queries, flushes or commits.
     </EmptyState>
   );
-}
-
-/** Lists up to this long are drawn whole, so that the browser's own search and a screen reader find everything. */
-const wholeUpTo = 200;
-
-interface RowListProps {
-  readonly rows: readonly Row[];
-  readonly onToggleSetup: (first: StatementIndex) => void;
-}
-
-function RowList({ rows, onToggleSetup }: RowListProps) {
-  const workbench = useWorkbench();
-  const { selection, related } = useSelection();
-  const selectedBy = useWorkbenchState((state) => state.selectedBy);
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (place) => (rows[place]?.kind === "statement" ? 76 : 26),
-    getItemKey: (place) => rows[place]?.key ?? place,
-    overscan: rows.length <= wholeUpTo ? wholeUpTo : 12,
-  });
-
-  const selected = selection.kind === "statement" ? selection.statement : null;
-  const firstRelated = useMemo(() => rows.findIndex((row) => isStatementIn(row, related.statements)), [rows, related]);
-  useEffect(() => {
-    if (selectedBy !== "statements" && firstRelated >= 0) virtual.scrollToIndex(firstRelated, { align: "auto" });
-  }, [selectedBy, firstRelated, virtual]);
-
-  // What went wrong is what a failed run is looked at for.
-  const attempt = useWorkbenchState((state) => state.shown?.id ?? 0);
-  const trigger = useWorkbenchState((state) => state.shown?.trigger);
-  const failure = rows.findLastIndex(isFailure);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: goes there once for each run
-  useEffect(() => {
-    if (failure >= 0) virtual.scrollToIndex(failure, { align: "end" });
-    else if (trigger === "opened") virtual.scrollToOffset(0);
-  }, [attempt]);
-
-  const actions = useMemo<RowActions>(
-    () => ({
-      selectStatement: (statement) => workbench.select({ kind: "statement", statement: statement.index }, "statements"),
-      step: (from, by) => {
-        const next = neighbour(rows, from.index, by);
-        if (!next) return;
-        virtual.scrollToIndex(rows.indexOf(next));
-        workbench.select({ kind: "statement", statement: next.statement.index }, "statements");
-        // The row may only now come into being.
-        requestAnimationFrame(() =>
-          scroller.current?.querySelector<HTMLElement>(`.statement[data-index="${next.statement.index}"]`)?.focus(),
-        );
-      },
-      selectLine: (line) => workbench.select({ kind: "line", line }, "statements"),
-      selectObject: (object) => workbench.select({ kind: "object", object: object.id }, "statements"),
-      toggleSetup: (first) => onToggleSetup(first.index),
-    }),
-    [workbench, onToggleSetup, rows, virtual],
-  );
-
-  const tabStop = selected ?? rows.find((row) => row.kind === "statement")?.statement.index ?? null;
-  return (
-    <div ref={scroller} className="row-scroller" data-testid="statement-list">
-      <ol style={{ height: virtual.getTotalSize() }} className="row-space" aria-label="Statements in order">
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (!row) return null;
-          return (
-            <li
-              key={item.key}
-              ref={virtual.measureElement}
-              data-index={item.index}
-              className="row-slot"
-              aria-setsize={rows.length}
-              aria-posinset={item.index + 1}
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              <RowView
-                row={row}
-                actions={actions}
-                selected={row.kind === "statement" && row.statement.index === selected}
-                related={isStatementIn(row, related.statements)}
-                tabStop={row.kind === "statement" && row.statement.index === tabStop}
-              />
-            </li>
-          );
-        })}
-      </ol>
-    </div>
-  );
-}
-
-function isStatementIn(row: Row | undefined, statements: ReadonlySet<StatementIndex>): boolean {
-  return row?.kind === "statement" && statements.has(row.statement.index);
-}
-
-function isFailure(row: Row): boolean {
-  if (row.kind === "message") return row.message.kind === "error";
-  return row.kind === "statement" && row.statement.error !== null;
-}
-
-type StatementRowOf = Extract<Row, { kind: "statement" }>;
-
-/** Up and Down go from statement to statement, whatever stands between. */
-function neighbour(rows: readonly Row[], from: StatementIndex, by: 1 | -1): StatementRowOf | undefined {
-  const statements = rows.filter((row): row is StatementRowOf => row.kind === "statement");
-  return statements[statements.findIndex((row) => row.statement.index === from) + by];
 }

@@ -1,0 +1,47 @@
+import type { Cause, FlushId, ObjectRef } from "../../../src-engine/trace/events.ts";
+import { causeChain, causeLabel } from "../../run/causes.ts";
+import type { RunModel, Statement } from "../../run/run-model.ts";
+
+/** Why a statement was emitted, in a few words: its nearest cause that says more than "flush". */
+export function whyOf(run: RunModel, statement: Statement): string | null {
+  for (const row of statement.rows) {
+    for (const head of row.causes) {
+      const cause = causeChain(run.causes, head).find(saysWhy);
+      if (cause) return causeLabel(cause);
+    }
+  }
+  const cause = causeChain(run.causes, statement.cause).find(saysWhy);
+  return cause ? causeLabel(cause) : null;
+}
+
+function saysWhy(cause: Cause): boolean {
+  if (cause.kind === "action") return cause.relationship !== null;
+  return cause.kind === "cascade" || cause.kind === "load";
+}
+
+/** The instances that a statement's rows stand for, by the names they have got since. */
+export function objectsOf(run: RunModel, statement: Statement): readonly ObjectRef[] {
+  return statement.rows.flatMap(({ object }) =>
+    object === null ? [] : object.identity === null ? (run.objects.get(object.id)?.ref ?? object) : object,
+  );
+}
+
+/** What asked for a flush: `session.commit`, `autoflush before User`. */
+export function whyFlush(run: RunModel, id: FlushId): string | null {
+  const flush =
+    run.flushes[id]?.id === id
+      ? run.flushes[id]
+      : run.flushes[id - 1]?.id === id
+        ? run.flushes[id - 1]
+        : run.flushes.find((f) => f.id === id);
+  const chain = causeChain(run.causes, flush?.cause ?? null);
+  const cause = chain.find((c) => c.kind === "autoflush") ?? chain.find((c) => c.kind === "operation");
+  return cause ? causeLabel(cause) : null;
+}
+
+/** `0.4 ms`; the clock of a sandbox ticks in tenths. */
+export function timeText(ms: number): string {
+  if (ms < 0.05) return "< 0.1 ms";
+  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
+  return ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
+}
