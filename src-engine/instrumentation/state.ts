@@ -130,6 +130,8 @@ export class InstanceState {
   attachCause: CauseId | null = null;
   deleteCause: CauseId | null = null;
   changeCauses: CauseId[] | null = null;
+  /** Why attributes changed since the last flush, by name; kept while somebody watches. */
+  changedBy: Map<string, CauseId> | null = null;
 
   /** @param id given for an object that no run knows: what a preview takes a row for */
   constructor(object: object, manager: StateManager, id: ObjectId = trace.nextObjectId()) {
@@ -199,8 +201,12 @@ export class InstanceState {
    * @param previous the value before the change; for a collection, `NO_VALUE` means "whatever is present"
    */
   modifiedEvent(attribute: StateAttribute | null, previous: unknown, collection = false): void {
+    if (trace.recording) trace.touch(this);
     if (attribute !== null) {
-      if (!attribute.sendModifiedEvents) return;
+      if (!attribute.sendModifiedEvents) {
+        if (trace.active) this.#tellUnwritten(attribute);
+        return;
+      }
       if (this.committedValue(attribute) === undefined) {
         let kept = previous;
         if (collection) {
@@ -227,6 +233,7 @@ export class InstanceState {
 
   /** Marks single attributes as equal to the database's. */
   commit(attributes: Iterable<StateAttribute>): void {
+    if (trace.recording) trace.touch(this);
     for (const attribute of attributes) {
       this.dropCommitted(attribute);
       if (this.values[attribute.slot] !== undefined) {
@@ -239,6 +246,7 @@ export class InstanceState {
 
   /** Marks the whole instance as equal to its row, as after a load or a flush. */
   commitAll(): void {
+    if (trace.recording) trace.touch(this);
     this.committed = null;
     this.pendingMutations = null;
     if (this.expiredAttributes.size > 0) {
@@ -250,10 +258,12 @@ export class InstanceState {
     this.modified = false;
     this.expired = false;
     this.changeCauses = null;
+    this.changedBy = null;
   }
 
   /** Forgets every value; the next reading loads the row anew. */
   expire(): void {
+    if (trace.recording) trace.touch(this);
     this.expired = true;
     if (this.modified) {
       this.changedIn?.delete(this);
@@ -263,6 +273,7 @@ export class InstanceState {
     this.pendingMutations = null;
     this.parents = null;
     this.changeCauses = null;
+    this.changedBy = null;
     for (const attribute of this.manager.loaderAttributes) this.expiredAttributes.add(attribute);
     if (this.callables !== null) {
       for (const attribute of this.expiredAttributes) this.callables.delete(attribute);
@@ -280,6 +291,7 @@ export class InstanceState {
 
   /** Forgets the values of some attributes. */
   expireAttributes(attributes: Iterable<StateAttribute>, noLoader = false): void {
+    if (trace.recording) trace.touch(this);
     for (const attribute of attributes) {
       if (attribute.acceptsScalarLoader) {
         if (noLoader && (attribute.hasLoader || this.callables?.has(attribute))) continue;
@@ -297,6 +309,7 @@ export class InstanceState {
 
   /** Removes an attribute's value and its loader, so that the class's way of loading it applies again. */
   reset(attribute: StateAttribute): void {
+    if (trace.recording) trace.touch(this);
     const old = this.values[attribute.slot];
     this.values[attribute.slot] = undefined;
     if (attribute.collection && old !== undefined) attribute.invalidate(old);
@@ -313,6 +326,7 @@ export class InstanceState {
     }
     this.manager.loadExpired(this, wanted, passive);
     this.expiredAttributes.clear();
+    if (trace.recording) trace.touch(this);
     return ATTR_WAS_SET;
   }
 
@@ -337,6 +351,14 @@ export class InstanceState {
     return { id: this.id, className: this.mapper.className, identity: this.key?.identity ?? null };
   }
 
+  /** Says that a change of an attribute is never written, which is so for `viewonly` relationships. */
+  #tellUnwritten(attribute: StateAttribute): void {
+    const relationship = `${this.mapper.className}.${attribute.key}`;
+    const object = this.ref();
+    const cause = trace.current ?? trace.cause({ kind: "operation", name: "set", object, detail: relationship });
+    trace.emit({ type: "omission", reason: "viewonly", relationship, object, flush: trace.flush, cause });
+  }
+
   #noteChange(attribute: StateAttribute): void {
     const cause =
       trace.current ??
@@ -347,6 +369,8 @@ export class InstanceState {
         detail: `${this.mapper.className}.${attribute.key}`,
       });
     if (cause === null) return;
+    this.changedBy ??= new Map();
+    this.changedBy.set(attribute.key, cause);
     this.changeCauses ??= [];
     if (!this.changeCauses.includes(cause)) this.changeCauses.push(cause);
   }

@@ -1,5 +1,7 @@
 import { UnmappedInstanceError } from "../errors.ts";
+import type { ScalarAttribute } from "../instrumentation/attribute.ts";
 import { isOrphan } from "../instrumentation/orphans.ts";
+import { NO_VALUE } from "../instrumentation/passive.ts";
 import { type InstanceState, stateOf } from "../instrumentation/state.ts";
 import { trace } from "../trace/recorder.ts";
 import type { FlushSession } from "../unit-of-work/flush-context.ts";
@@ -61,6 +63,7 @@ function run(host: FlushHost, work: UnitOfWork, flush: number, only: readonly ob
 function register(host: FlushHost, work: UnitOfWork, only: ReadonlySet<InstanceState> | null): void {
   const { objects } = host;
   const { doomed } = objects;
+  if (trace.active) tellUnchanged(host, only);
   const concerned = (state: InstanceState) => only === null || only.has(state);
   for (const state of [...objects.pending, ...objects.identityMap.modified]) {
     if (doomed.has(state) || !concerned(state)) continue;
@@ -72,6 +75,35 @@ function register(host: FlushHost, work: UnitOfWork, only: ReadonlySet<InstanceS
   for (const state of [...doomed].sort((a, b) => a.mapper.order - b.mapper.order)) {
     if (concerned(state) && !work.isRegistered(state)) work.register(state, { isDelete: true });
   }
+}
+
+/** Says which objects of `session.dirty` have no net change, so that no UPDATE is written for them. */
+function tellUnchanged(host: FlushHost, only: ReadonlySet<InstanceState> | null): void {
+  const { doomed, identityMap } = host.objects;
+  for (const state of identityMap.modified) {
+    if (doomed.has(state) || state.key === null || (only !== null && !only.has(state)) || hasNetChange(state)) continue;
+    const cause = state.changeCauses?.[0] ?? trace.current;
+    trace.emit({
+      type: "omission",
+      reason: "unchanged",
+      relationship: null,
+      object: state.ref(),
+      flush: trace.flush,
+      cause,
+    });
+  }
+}
+
+/** Whether something is different from the database, as far as is in memory: asking may neither load nor change anything. */
+function hasNetChange(state: InstanceState): boolean {
+  if (state.pendingMutations !== null && state.pendingMutations.size > 0) return true;
+  return state.manager.attributes.some((attribute) => {
+    const before = attribute === undefined ? undefined : state.committed?.[attribute.slot];
+    if (attribute === undefined || before === undefined) return false;
+    const now = state.values[attribute.slot];
+    if (before === NO_VALUE || now === undefined || attribute.collection || attribute.dynamic) return true;
+    return attribute.usesObjects ? now !== before : !(attribute as ScalarAttribute).isEqual(now, before);
+  });
 }
 
 /** Changes that were made by listeners while the flush ran are not part of it, and are forgotten. */

@@ -6,7 +6,7 @@ import { InvalidRequestError, StatementError, UnboundExecutionError } from "../e
 import { type IdentityKey, identityKey } from "../instrumentation/identity-key.ts";
 import type { IdentityMap } from "../instrumentation/identity-map.ts";
 import { stateText } from "../instrumentation/naming.ts";
-import { PASSIVE_CLASS_MISMATCH } from "../instrumentation/passive.ts";
+import { NO_CHANGE, PASSIVE_CLASS_MISMATCH } from "../instrumentation/passive.ts";
 import { attributeNamed, type InstanceState } from "../instrumentation/state.ts";
 import { getFromIdentity, loadOnIdent, loadOnPkIdentity } from "../loading/identity-load.ts";
 import { DEFAULT_LOAD } from "../loading/load-context.ts";
@@ -20,7 +20,7 @@ import { trace } from "../trace/recorder.ts";
 import { membersOf, refuseWithout } from "../types/repr.ts";
 import { type FlushHost, flushSession } from "./flush.ts";
 import { Merge } from "./merge.ts";
-import { hasNetChange, requireState } from "./object-state.ts";
+import { requireState } from "./object-state.ts";
 import { primaryKeyValues } from "./primary-key-values.ts";
 import { type ObjectsHost, SessionObjects } from "./session-objects.ts";
 import { SessionTransaction, type TransactionSession } from "./session-transaction.ts";
@@ -271,7 +271,16 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   /** Whether an object has net changes that a flush would write. */
   isModified(object: object, options: { readonly includeCollections?: boolean } = {}): boolean {
     const state = requireState(object);
-    return state.modified && hasNetChange(state, options.includeCollections ?? true);
+    if (!state.modified) return false;
+    return state.manager.attributes.some((attribute) => {
+      if (
+        attribute === undefined ||
+        (options.includeCollections === false && (attribute.collection || attribute.dynamic))
+      )
+        return false;
+      const history = attribute.getHistory(state, NO_CHANGE);
+      return history.added.length > 0 || history.deleted.length > 0;
+    });
   }
 
   // ── transactions ─────────────────────────────────────────────────────────
@@ -462,6 +471,7 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   }
 
   tellTransition(transition: Transition, state: InstanceState): void {
+    if (trace.recording) trace.touch(state);
     if (trace.active) trace.emit({ type: "state", transition, object: state.ref(), cause: trace.current });
   }
 

@@ -1,5 +1,6 @@
 import { InvalidRequestError, UnmappedInstanceError } from "../errors.ts";
 import { type InstanceState, stateOf } from "../instrumentation/state.ts";
+import { trace } from "../trace/recorder.ts";
 import { typeName } from "../types/repr.ts";
 import { identityKeyFromState } from "../unit-of-work/persistence/organize.ts";
 
@@ -36,6 +37,7 @@ export function makeTransient(object: object): void {
   state.callables = null;
   state.key = null;
   state.isDeleted = false;
+  if (trace.recording) trace.touch(state);
 }
 
 /** Makes a transient object as if it had been loaded and its session closed ("make_transient_to_detached()"). */

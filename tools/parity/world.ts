@@ -1,7 +1,7 @@
 import * as engine from "../../src-engine/index.ts";
 import type { ObjectRef, TraceEvent } from "../../src-engine/trace/events.ts";
 import { openDatabase } from "../host/sqlite.ts";
-import { CodeScope } from "./code.ts";
+import { CodeScope, runCode } from "./code.ts";
 import { canonical, settle } from "./compare.ts";
 import type { Json, RecordedError, RecordedEvent, RecordedStep, Scenario, SelectSpec } from "./document.ts";
 import type { Scope, Selectable } from "./expressions.ts";
@@ -29,14 +29,21 @@ export class World implements Scope {
   /** Where the engine's own stack was when something failed, for whoever repairs it. */
   lastStack: string | null = null;
 
-  constructor(scenario: Scenario) {
+  /** @param watch hears every event of the trace; `line` tells which step is performed */
+  constructor(scenario: Scenario, watch: { sink(event: TraceEvent): void; line(): number | null } | null = null) {
     this.scenario = scenario;
     this.#secondary = new Set((scenario.models.tables ?? []).map((table) => table.name));
     this.engine = engine.createEngine("sqlite://", {
       driver: this.driver,
       foreignKeys: scenario.foreign_keys ?? false,
     });
-    engine.trace.start((event) => this.#notice(event));
+    engine.trace.start(
+      (event) => {
+        watch?.sink(event);
+        this.#notice(event);
+      },
+      () => watch?.line() ?? null,
+    );
   }
 
   get models(): Models {
@@ -78,9 +85,14 @@ export class World implements Scope {
   }
 
   map(): void {
-    mapModels(this.scenario, (models) => {
-      this.#models = models;
-    });
+    const { tree = [] } = this.scenario.models;
+    mapModels(
+      this.scenario,
+      (models) => {
+        this.#models = models;
+      },
+      () => runCode(this.code, tree),
+    );
   }
 
   openSession(): void {

@@ -1,6 +1,6 @@
 import type { ObjectRef } from "../../../src-engine/trace/events.ts";
 import type { Omission } from "../run-model.ts";
-import { code, listed, type Sentence, say } from "./explanation.ts";
+import { code, listed, type Sentence, say, type Words } from "./explanation.ts";
 import type { Facts } from "./facts.ts";
 import { onDeleteOf } from "./settings.ts";
 
@@ -20,7 +20,7 @@ function sentenceOf(facts: Facts, group: readonly Omission[]): Sentence {
   const [{ reason, relationship: path }] = group as [Omission];
   const objects: readonly ObjectRef[] = group.map(({ object }) => object);
   const of = facts.objects(objects);
-  const edge = facts.edge(path);
+  const edge: Words = path === null ? "its attributes" : facts.edge(path);
   switch (reason) {
     case "passive-deletes":
       return say(
@@ -74,7 +74,7 @@ function sentenceOf(facts: Facts, group: readonly Omission[]): Sentence {
 }
 
 /** "ON DELETE CASCADE of `logs.person_id`", or that there is no such rule. */
-function rule(facts: Facts, path: string) {
+function rule(facts: Facts, path: string | null) {
   const relationship = facts.relationship(path);
   const keys = relationship === null ? [] : facts.keysOf(relationship);
   if (keys.length === 0) return "the database";

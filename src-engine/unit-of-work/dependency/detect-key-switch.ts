@@ -2,6 +2,9 @@ import { implOf } from "../../instrumentation/class-manager.ts";
 import { isRelated, PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from "../../instrumentation/passive.ts";
 import { type InstanceState, instanceState } from "../../instrumentation/state.ts";
 import type { Mapper, RelationshipProperty } from "../../mapping/mapper.ts";
+import type { Column } from "../../schema/table.ts";
+import type { CauseId } from "../../trace/events.ts";
+import { trace } from "../../trace/recorder.ts";
 import type { DependencyProcessor, FlushContext } from "../flush-context.ts";
 import { populate, sourceModified } from "../sync.ts";
 
@@ -81,14 +84,29 @@ export class DetectKeySwitch implements DependencyProcessor {
       const relatedState = instanceState(related);
       if (!switchers.has(relatedState)) continue;
       flush.register(state, { listOnly: this.property.passiveUpdates });
-      populate(
-        { state: relatedState, mapper: this.mapper },
-        { state, mapper: this.parent },
-        this.property.synchronizePairs,
-        flush,
-        this.property.passiveUpdates,
+      trace.within(this.#cause(state, relatedState), () =>
+        populate(
+          { state: relatedState, mapper: this.mapper },
+          { state, mapper: this.parent },
+          this.property.synchronizePairs,
+          flush,
+          this.property.passiveUpdates,
+        ),
       );
     }
+  }
+
+  #cause(object: InstanceState, switched: InstanceState): CauseId | null {
+    if (!trace.active) return null;
+    const { changedBy, changeCauses, attachCause } = switched;
+    const key = this.property.synchronizePairs.flatMap(([source]) => {
+      const property = this.mapper.columnToProperty.get(source as Column);
+      return (property && changedBy?.get(property.key)) ?? [];
+    });
+    return trace.cause(
+      { kind: "action", action: "key-switch", relationship: `${this.property}`, object: object.ref(), detail: null },
+      key[0] ?? changeCauses?.[0] ?? attachCause ?? trace.current,
+    );
   }
 
   toString(): string {

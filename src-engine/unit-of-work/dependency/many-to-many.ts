@@ -61,7 +61,10 @@ export class ManyToManyProcessor extends RelationshipProcessor {
 
   override presortDeletes(flush: FlushContext, states: readonly InstanceState[]): void {
     // Loads the collection, so that the flush learns of association rows to delete.
-    if (this.property.passiveDeletes !== false) return;
+    if (this.property.passiveDeletes !== false) {
+      this.omitPassiveDeletes(states);
+      return;
+    }
     for (const state of states) flush.history(state, this.property, this.passiveDeleteFlag);
   }
 

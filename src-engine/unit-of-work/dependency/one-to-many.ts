@@ -56,6 +56,7 @@ export class OneToManyProcessor extends RelationshipProcessor {
 
   override presortDeletes(flush: FlushContext, states: readonly InstanceState[]): void {
     const nullify = !this.cascade.delete && this.property.passiveDeletes !== "all";
+    this.omitPassiveDeletes(states);
     for (const state of states) {
       const history = flush.history(state, this.property, this.passiveDeleteFlag);
       for (const child of history.deleted) {
@@ -92,6 +93,7 @@ export class OneToManyProcessor extends RelationshipProcessor {
         }
       }
       if (!keysChanged) continue;
+      if (this.property.passiveUpdates) this.omit("passive-updates", state);
       for (const child of history.unchanged) {
         if (child === null) continue;
         flush.register(child, {
@@ -143,7 +145,7 @@ export class OneToManyProcessor extends RelationshipProcessor {
   #copyKey(flush: FlushContext, parent: InstanceState, child: InstanceState | null, keysChanged: boolean): void {
     this.verify(child);
     if (child === null || this.#isPassedOver(flush, child)) return;
-    trace.within(this.syncCause("sync", child, parent), () =>
+    trace.within(this.syncCause(keysChanged ? "key-switch" : "sync", child, parent), () =>
       populate(
         { state: parent, mapper: this.parent },
         { state: child, mapper: this.mapper },

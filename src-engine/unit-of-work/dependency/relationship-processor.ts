@@ -13,7 +13,7 @@ import {
 import type { InstanceState } from "../../instrumentation/state.ts";
 import type { CascadeOptions } from "../../mapping/cascade-options.ts";
 import type { ColumnPair, Mapper, RelationshipProperty } from "../../mapping/mapper.ts";
-import type { CascadeOption, Cause, CauseId } from "../../trace/events.ts";
+import type { CascadeOption, Cause, CauseId, OmissionReason } from "../../trace/events.ts";
 import { trace } from "../../trace/recorder.ts";
 import type { DependencyProcessor, FlushAction, FlushContext } from "../flush-context.ts";
 
@@ -194,7 +194,7 @@ export abstract class RelationshipProcessor implements DependencyProcessor {
   }
 
   protected cascadeCause(option: CascadeOption, from: InstanceState, to: InstanceState): CauseId | null {
-    return cascadeCause(option, { from, relationship: this.property, to }, causeOf(from));
+    return cascadeCause(option, { from, relationship: this.property, to }, causeOf(from, this.key));
   }
 
   /** The cause of copying or clearing `object`'s key because of `because`. */
@@ -206,8 +206,31 @@ export abstract class RelationshipProcessor implements DependencyProcessor {
     if (!trace.active) return null;
     return trace.cause(
       { kind: "action", action, relationship: `${this.property}`, object: object.ref(), detail: null },
-      causeOf(because),
+      causeOf(because, this.key),
     );
+  }
+
+  /** Says what the flush leaves alone along the relationship. */
+  protected omit(reason: OmissionReason, state: InstanceState): void {
+    if (!trace.active) return;
+    trace.emit({
+      type: "omission",
+      reason,
+      relationship: `${this.property}`,
+      object: state.ref(),
+      flush: trace.flush,
+      cause: causeOf(state, this.key),
+    });
+  }
+
+  /** Says that a delete leaves what is not in memory, or all of it, to the database. */
+  protected omitPassiveDeletes(states: readonly InstanceState[]): void {
+    const { passiveDeletes, slot } = this.property;
+    if (!trace.active || passiveDeletes === false) return;
+    for (const state of states) {
+      if (passiveDeletes === "all") this.omit("passive-deletes-all", state);
+      else if (state.values[slot] === undefined) this.omit("passive-deletes", state);
+    }
   }
 
   toString(): string {
@@ -215,9 +238,11 @@ export abstract class RelationshipProcessor implements DependencyProcessor {
   }
 }
 
-/** Why an object takes part in the flush: its deletion, else what brought it into the session. */
-export function causeOf(state: InstanceState): CauseId | null {
-  return state.deleteCause ?? state.changeCauses?.[0] ?? state.attachCause ?? trace.current;
+/** Why an object takes part in the flush: its deletion, else the change of the attribute, else what brought it into the session. */
+export function causeOf(state: InstanceState, key: string): CauseId | null {
+  return (
+    state.deleteCause ?? state.changedBy?.get(key) ?? state.changeCauses?.[0] ?? state.attachCause ?? trace.current
+  );
 }
 
 function cascadeCause(

@@ -5,6 +5,7 @@ import type { InstanceState } from "../../instrumentation/state.ts";
 import type { Mapper } from "../../mapping/mapper.ts";
 import type { Column, Table } from "../../schema/table.ts";
 import { ColumnElement } from "../../sql/element.ts";
+import { trace } from "../../trace/recorder.ts";
 import type { FlushContext } from "../flush-context.ts";
 import { runsBy } from "./grouping.ts";
 import type { SavedState } from "./organize.ts";
@@ -175,6 +176,7 @@ function takeKeys(
     const generated = () => (column === mapping.table.autoincrementColumn ? lastRowid() : null);
     row.state.values[slot] = returned?.get(column) ?? params[column.key] ?? generated();
   }
+  if (trace.recording) trace.touch(row.state);
 }
 
 function traceOf(rows: readonly InsertRow[]) {

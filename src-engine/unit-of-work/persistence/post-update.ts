@@ -6,6 +6,7 @@ import type { InstanceState } from "../../instrumentation/state.ts";
 import type { Mapper } from "../../mapping/mapper.ts";
 import type { Table } from "../../schema/table.ts";
 import type { ColumnElement } from "../../sql/element.ts";
+import { trace } from "../../trace/recorder.ts";
 import { type FlushContext, takeConnection } from "../flush-context.ts";
 import { runsBy } from "./grouping.ts";
 import { committedColumnValue, sortStates } from "./organize.ts";
@@ -102,6 +103,7 @@ function afterwards(
   const { mapper, versionColumn } = mapping;
   const deleted = flush.isDeleted(state);
   if (deleted && versionColumn === null) return;
+  if (trace.recording) trace.touch(state);
   const prefetched = [...(deleted ? [] : compiled.prefetch), ...(versionColumn === null ? [] : [versionColumn])];
   for (const column of prefetched) {
     const property = mapper.columnToProperty.get(column);

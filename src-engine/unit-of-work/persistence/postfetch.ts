@@ -2,6 +2,7 @@ import type { Compiled } from "../../compiler/compiled.ts";
 import { implOf } from "../../instrumentation/class-manager.ts";
 import type { InstanceState } from "../../instrumentation/state.ts";
 import type { Column } from "../../schema/table.ts";
+import { trace } from "../../trace/recorder.ts";
 import type { FlushContext } from "../flush-context.ts";
 import { populate } from "../sync.ts";
 import type { Row } from "./statements.ts";
@@ -26,6 +27,7 @@ export function postfetch(
 ): void {
   const { state, mapping } = row;
   const { mapper } = mapping;
+  if (trace.recording) trace.touch(state);
   for (const [column, value] of returned ?? []) {
     if (column.primaryKey && compiled.kind === "insert") continue;
     const property = mapper.columnToProperty.get(column);
