@@ -44,7 +44,7 @@ export function Scrubber({ run, travel, words }: ScrubberProps) {
     requestAnimationFrame(() => {
       const to = wanted.current;
       wanted.current = null;
-      if (to !== null) travel.go(to);
+      if (to !== null) travel.pass(to);
     });
   };
 
@@ -112,11 +112,6 @@ interface DrawingProps {
 /** A path for each kind of mark: as many elements for ten thousand statements as for ten. */
 const Drawing = memo(function Drawing({ run, axis, scale }: DrawingProps) {
   const track = useMemo(() => trackOf(run, axis, spansOf(run), scale), [run, axis, scale]);
-  const { selection, related } = useSelection();
-  const marked = useMemo(
-    () => (selection.kind === "none" ? "" : relatedPath(axis, scale, related.statements)),
-    [selection, related, axis, scale],
-  );
   return (
     <svg className="timeline-drawing" width={scale.width} height={lanes.height} aria-hidden>
       {track.bands.map((band, place) => (
@@ -134,13 +129,23 @@ const Drawing = memo(function Drawing({ run, axis, scale }: DrawingProps) {
           <path key={kind} className="timeline-ticks" data-kind={kind} d={track.ticks[kind]} />
         ) : null,
       )}
-      <path className="timeline-related" d={marked} />
+      <RelatedMarks axis={axis} scale={scale} />
       {track.alerts.map(({ x, kind }) => (
         <path key={x} className="timeline-alert" data-kind={kind} d={`M${x},${lanes.alert - 4}l4.5,8h-9z`} />
       ))}
     </svg>
   );
 });
+
+/** What belongs to the selection. */
+function RelatedMarks({ axis, scale }: Omit<DrawingProps, "run">) {
+  const { selection, related } = useSelection();
+  const path = useMemo(
+    () => (selection.kind === "none" ? "" : relatedPath(axis, scale, related.statements)),
+    [selection, related, axis, scale],
+  );
+  return <path className="timeline-related" d={path} />;
+}
 
 function BandView({ band }: { readonly band: Band }) {
   const { kind, undone, open, from, to } = band;

@@ -10,6 +10,8 @@ export interface Travel {
   readonly beat: number;
   readonly playing: boolean;
   go(beat: number): void;
+  /** Goes to one of many moments in a row: what is selected follows when it has stood still for a while. */
+  pass(beat: number): void;
   step(unit: Unit, by: 1 | -1): void;
   /** Starts or stops playing; from the end it starts at the beginning. */
   play(on: boolean): void;
@@ -17,6 +19,8 @@ export interface Travel {
 
 /** Milliseconds between two steps at the speed of 1. */
 const pace = 1_000;
+/** Milliseconds for which the time stands still before what is selected follows it. */
+const stillness = 120;
 
 /** Moves the page through the time of the run that it shows. */
 export function useTravel(unit: Unit, speed: number): Travel {
@@ -29,18 +33,29 @@ export function useTravel(unit: Unit, speed: number): Travel {
 
   const moves = useMemo(() => {
     const beatNow = () => beatOf(axis, workbench.store.getState().moment);
-    const go = (beat: number) => {
+    let following: ReturnType<typeof setTimeout> | undefined;
+    const follow = (beat: number) => {
+      clearTimeout(following);
       const { selection } = workbench.store.getState();
       // What a person looks at stays selected, but a statement goes along with the time.
-      if (selection.kind === "none" || selection.kind === "statement") {
-        const mark = axis.marks[beat]?.find((each) => each.kind === "statement");
-        if (mark) workbench.select({ kind: "statement", statement: mark.statement }, "timeline");
-        else if (selection.kind === "statement") workbench.select(nothing, "timeline");
-      }
+      if (selection.kind !== "none" && selection.kind !== "statement") return;
+      const mark = axis.marks[beat]?.find((each) => each.kind === "statement");
+      if (mark) workbench.select({ kind: "statement", statement: mark.statement }, "timeline");
+      else if (selection.kind === "statement") workbench.select(nothing, "timeline");
+    };
+    const go = (beat: number) => {
+      follow(beat);
       workbench.goTo(momentOf(axis, beat));
     };
+    const pass = (beat: number) => {
+      workbench.goTo(momentOf(axis, beat));
+      clearTimeout(following);
+      following = setTimeout(() => {
+        if (beatNow() === beat) go(beat);
+      }, stillness);
+    };
     const step = (by: Unit, direction: 1 | -1) => go(stepFrom(axis, beatNow(), by, direction));
-    return { go, step, beatNow };
+    return { go, pass, step, beatNow };
   }, [axis, workbench]);
 
   useEffect(() => {
@@ -60,6 +75,7 @@ export function useTravel(unit: Unit, speed: number): Travel {
     beat: beatOf(axis, moment),
     playing,
     go: moves.go,
+    pass: moves.pass,
     step: moves.step,
     play(on) {
       if (on && moves.beatNow() >= axis.end) moves.go(0);
