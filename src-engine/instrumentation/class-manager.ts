@@ -1,3 +1,4 @@
+import { trace } from "../trace/recorder.ts";
 import type { ColumnProperty, Mapper, MapperProperty, RelationshipProperty } from "../mapping/mapper.ts";
 import type { ObjectId } from "../trace/events.ts";
 import { type AttributeImpl, type AttributeLoader, type AttributeOptions, ScalarAttribute } from "./attribute.ts";
@@ -56,7 +57,9 @@ export class ClassManager implements StateManager {
 
   /** A state for an instance that exists. */
   attach(instance: object): InstanceState {
-    return new InstanceState(instance, this);
+    const state = new InstanceState(instance, this);
+    if (trace.recording) trace.touch(state);
+    return state;
   }
 
   /** An instance for a row: made without running the class's constructor ("ORM: Constructors and Object Initialization"). */

@@ -1,3 +1,4 @@
+import { trace } from "../trace/recorder.ts";
 import { StaleDataError } from "../errors.ts";
 import type { AttributeImpl } from "../instrumentation/attribute.ts";
 import { managerOf } from "../instrumentation/class-manager.ts";
@@ -191,6 +192,7 @@ class RowWork {
       for (const populator of this.#populators.further) populator.run(state, row);
     }
     this.#postLoad?.states.set(state, true);
+    if (trace.recording) trace.touch(state);
   }
 
   #first(state: InstanceState, row: Row, replacing: boolean): void {

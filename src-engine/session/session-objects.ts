@@ -68,6 +68,7 @@ export class SessionObjects {
     const attach = this.#beforeAttach(state);
     this.doomed.delete(state);
     state.deleteCause = null;
+    if (trace.recording) trace.touch(state);
     this.identityMap.add(state);
     if (attach) this.#afterAttach(state);
   }
@@ -99,6 +100,7 @@ export class SessionObjects {
     beforeMarking();
     this.doomed.add(state);
     state.deleteCause = cause;
+    if (trace.recording) trace.touch(state);
     return true;
   }
 

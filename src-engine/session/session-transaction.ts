@@ -209,6 +209,7 @@ export class SessionTransaction {
     for (const [state, oldKey] of snapshot.keySwitches) {
       identityMap.discard(state);
       state.key = oldKey;
+      if (trace.recording) trace.touch(state);
       if (!toExpunge.has(state)) identityMap.replace(state);
     }
     for (const state of new Set([...snapshot.deleted, ...session.deletedStates])) session.restoreDeleted(state);

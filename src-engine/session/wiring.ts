@@ -17,6 +17,7 @@ import type { ColumnElement } from "../sql/element.ts";
 import { trace } from "../trace/recorder.ts";
 import { setWarningSink } from "../types/warnings.ts";
 import { withPlainSelects } from "./orm-select.ts";
+import { ObjectImages } from "./object-images.ts";
 import { collectionNotHeld } from "./unheld-collections.ts";
 
 const ports: InstrumentationPorts = {
@@ -85,6 +86,7 @@ function valueNow(value: unknown): unknown {
 
 /** Ties the rooms together; done once, before any class is configured. */
 export function wire(): void {
+  trace.setDescriber(new ObjectImages());
   setInstancePort(instances);
   provideStatementPreparation(withPlainSelects);
   setWarningSink(({ message, category, code }) => trace.warn(message, { category, code }));
