@@ -1,4 +1,3 @@
-import { trace } from "../trace/recorder.ts";
 import { StaleDataError } from "../errors.ts";
 import type { AttributeImpl } from "../instrumentation/attribute.ts";
 import { managerOf } from "../instrumentation/class-manager.ts";
@@ -7,6 +6,7 @@ import { stateText } from "../instrumentation/naming.ts";
 import type { InstanceState, StateAttribute } from "../instrumentation/state.ts";
 import type { Mapper, RelationshipProperty } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
+import { trace } from "../trace/recorder.ts";
 import { repr } from "../types/repr.ts";
 import type { LoadContext, PostLoad } from "./load-context.ts";
 import type { LoaderLimits, LoaderPlace, RowLoader } from "./load-port.ts";

@@ -16,8 +16,8 @@ import type { Mapper } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import { trace } from "../trace/recorder.ts";
 import { setWarningSink } from "../types/warnings.ts";
-import { withPlainSelects } from "./orm-select.ts";
 import { ObjectImages } from "./object-images.ts";
+import { withPlainSelects } from "./orm-select.ts";
 import { collectionNotHeld } from "./unheld-collections.ts";
 
 const ports: InstrumentationPorts = {
