@@ -5,7 +5,7 @@ import type { ColumnPair, Mapper, RelationshipProperty } from "../mapping/mapper
 import type { Column, Table } from "../schema/table.ts";
 import type { DriverValue, FateReason } from "../trace/events.ts";
 import { foreseeDeletions } from "./database-fates.ts";
-import type { Glimpse } from "./glimpse.ts";
+import type { Glimpse, Relations } from "./glimpse.ts";
 import type { Ledger, Origin } from "./ledger.ts";
 import type { Row } from "./rows.ts";
 
@@ -40,6 +40,9 @@ interface Changes {
   readonly removed: AssociationChange[];
 }
 
+/** A relationship that adopts an object marked for deletion puts that off to the next flush; more than that is never needed. */
+const MAX_FLUSHES = 3;
+
 /**
  * A flush as it will be: the same decisions as the unit of work's (`dependency/`), taken on a {@link Glimpse} and told to a
  * {@link Ledger} in place of being written. Its foreign keys follow in the database's own way (`database-fates.ts`).
@@ -52,10 +55,16 @@ export class ForeseenFlush {
   readonly #onlookers = new Map<RelationshipProperty, Onlooker>();
   readonly #childrenAdded = new Map<RelationshipProperty, Set<InstanceState>>();
   readonly #associations = new Set<Row>();
+  readonly #histories = new Map<InstanceState, Map<RelationshipProperty, { load: boolean; history: Relations }>>();
 
   constructor(glimpse: Glimpse, ledger: Ledger) {
     this.#glimpse = glimpse;
     this.#ledger = ledger;
+  }
+
+  /** Foresees flushes as a commit does them: until nothing is left to be done. */
+  static untilClean(glimpse: Glimpse, ledger: Ledger): void {
+    for (let i = 0; i < MAX_FLUSHES && !glimpse.isClean; i++) new ForeseenFlush(glimpse, ledger).run();
   }
 
   run(): void {
@@ -68,8 +77,8 @@ export class ForeseenFlush {
     this.#update(inserted);
     this.#removeAssociations(removed);
     this.#delete();
-    this.#glimpse.settle();
-    for (const [state, { isDelete }] of this.#registrations) if (isDelete) this.#glimpse.gone.add(state);
+    const deleted = [...this.#registrations].filter(([, { isDelete }]) => isDelete).map(([state]) => state);
+    this.#glimpse.settle(deleted);
   }
 
   // ── which objects take part ──────────────────────────────────────────────
@@ -157,25 +166,47 @@ export class ForeseenFlush {
     for (const state of states) seen.add(state);
     for (const state of deletes) this.#presortDelete(property, state);
     for (const state of saves) this.#presortSave(property, state);
+    // The unit of work asks here whether there is anything to do, and remembers the answer.
+    if (property.direction !== "many-to-one") {
+      for (const state of states) this.#history(state, property, { load: false, pendingMutations: true });
+    }
     return states.length > 0;
+  }
+
+  /** A flush's first answer to how a relationship has changed stands, until loading may tell more. */
+  #history(
+    state: InstanceState,
+    property: RelationshipProperty,
+    options: { readonly load: boolean; readonly pendingMutations?: boolean },
+  ): Relations {
+    let histories = this.#histories.get(state);
+    if (histories === undefined) {
+      histories = new Map();
+      this.#histories.set(state, histories);
+    }
+    const known = histories.get(property);
+    if (known !== undefined && (known.load || !options.load)) return known.history;
+    const history = this.#glimpse.history(state, property, options);
+    histories.set(property, { load: options.load, history });
+    return history;
   }
 
   #presortDelete(property: RelationshipProperty, state: InstanceState): void {
     const { cascade, passiveDeletes, direction } = property;
     const load = passiveDeletes === false;
     if (direction === "many-to-many") {
-      if (load) this.#glimpse.history(state, property, { load });
+      if (load) this.#history(state, property, { load });
       return;
     }
     if (direction === "many-to-one") {
       if (!cascade.delete && !cascade.deleteOrphan) return;
-      const { added, unchanged, deleted } = this.#glimpse.history(state, property, { load });
+      const { added, unchanged, deleted } = this.#history(state, property, { load });
       for (const child of [...added, ...unchanged, ...(cascade.deleteOrphan ? deleted : [])]) {
         if (child !== null) this.#registerDelete(property, state, child, "cascade");
       }
       return;
     }
-    const history = this.#glimpse.history(state, property, { load });
+    const history = this.#history(state, property, { load });
     for (const child of history.deleted) {
       if (child === null || this.#glimpse.hasParent(child, property)) continue;
       const origin: Origin = { from: state, along: `${property}`, reason: "delete-orphan" };
@@ -188,7 +219,7 @@ export class ForeseenFlush {
   #presortSave(property: RelationshipProperty, state: InstanceState): void {
     const { cascade, passiveDeletes, direction } = property;
     if (direction === "one-to-many") {
-      const history = this.#glimpse.history(state, property, { load: false, pendingMutations: true });
+      const history = this.#history(state, property, { load: false, pendingMutations: true });
       for (const child of history.added) {
         if (child === null) continue;
         this.#register(child, { cancelDelete: true });
@@ -207,7 +238,7 @@ export class ForeseenFlush {
     if (direction === "many-to-one") this.#register(state);
     if (!cascade.deleteOrphan) return;
     const load = direction === "many-to-one" && passiveDeletes === false;
-    for (const child of this.#glimpse.history(state, property, { load }).deleted) {
+    for (const child of this.#history(state, property, { load }).deleted) {
       if (child !== null && !this.#glimpse.hasParent(child, property)) {
         this.#registerDelete(property, state, child, "delete-orphan");
       }
@@ -258,19 +289,25 @@ export class ForeseenFlush {
     const load = passiveDeletes === false;
     const along = `${property}`;
     if (direction === "many-to-many") {
-      const { unchanged, deleted } = this.#glimpse.history(state, property, { load });
+      const { unchanged, deleted } = this.#history(state, property, { load });
       const children = [...unchanged, ...deleted].filter((child) => child !== null);
       this.#leaveAlone(property, state, children);
       return { cleared, filled: [], removed: this.#associationRows(property, state, children) };
     }
     if (direction === "many-to-one") {
       // Nothing is written for the object that the deleted row refers to.
+      if (property.postUpdate && !cascade.deleteOrphan && passiveDeletes !== "all") {
+        const { added, unchanged, deleted } = this.#history(state, property, { load });
+        if ([...added, ...unchanged, ...deleted].some((each) => each !== null)) {
+          cleared.push({ state, pairs, source: null, origin: { from: null, along, reason: "operation" } });
+        }
+      }
       if (!cascade.delete) this.#leaveAlone(property, state, this.#glimpse.members(state, property, false));
       return { cleared, filled: [], removed: [] };
     }
     if (!load) this.#leaveToDatabase(property, state);
     if (passiveDeletes === "all" && !property.postUpdate) return { cleared, filled: [], removed: [] };
-    const history = this.#glimpse.history(state, property, { load });
+    const history = this.#history(state, property, { load });
     const clear = (child: InstanceState) => {
       if (!property.postUpdate && this.#isDeleted(child)) return;
       cleared.push({ state: child, pairs, source: null, origin: { from: state, along, reason: "no-cascade" } });
@@ -289,7 +326,7 @@ export class ForeseenFlush {
     const filled: KeyChange[] = [];
     const { cascade, passiveDeletes, direction, synchronizePairs: pairs } = property;
     const along = `${property}`;
-    const history = this.#glimpse.history(state, property, {
+    const history = this.#history(state, property, {
       load: false,
       pendingMutations: direction === "many-to-many",
     });
@@ -473,16 +510,19 @@ export class ForeseenFlush {
   readonly #nullified = new Map<InstanceState, { origin: Origin; readonly columns: Column[] }>();
 
   #clear({ state, pairs, origin }: KeyChange): void {
+    // Only what takes part in the flush is written.
+    if (!this.#registrations.has(state)) return;
     for (const [, to] of pairs) {
       const column = to as Column;
       const before = this.#glimpse.value(state, column);
+      const stored = this.#glimpse.committed(state, column);
       if (column.primaryKey) {
         if (before === null) continue;
         this.#refuse(state, origin, "primary-key");
         return;
       }
       this.#glimpse.setValue(state, column, null);
-      if (this.#glimpse.committed(state, column) === null) continue;
+      if (stored === null) continue;
       const known = this.#nullified.get(state);
       if (known === undefined) this.#nullified.set(state, { origin, columns: [column] });
       else {
@@ -508,6 +548,7 @@ export class ForeseenFlush {
         const changed = this.#glimpse
           .changedColumns(state, table)
           .filter(([column, value]) => !column.primaryKey || value !== null);
+        if (!inserted.has(state)) this.#noteOwnNulls(state, changed);
         this.#glimpse.rows.update(
           row,
           changed.map(([column, value]) => [column.name, value] as const),
@@ -515,9 +556,11 @@ export class ForeseenFlush {
       }
     }
     for (const [state, { origin, columns }] of this.#nullified) {
-      if (inserted.has(state) || this.#isDeleted(state)) continue;
-      this.#ledger.reach(state, origin);
+      if (inserted.has(state)) continue;
       const refused = columns.some((column) => this.#refusesNull(column));
+      // A row that goes is only cleared before that to free another one.
+      if (this.#isDeleted(state) && !refused) continue;
+      this.#ledger.reach(state, origin);
       this.#ledger.tell({
         subject: state,
         kind: refused ? "refused" : "nullified",
@@ -526,6 +569,19 @@ export class ForeseenFlush {
         from: origin.from,
         along: origin.along,
       });
+    }
+  }
+
+  /** Foreign keys that the program itself has set to null. */
+  #noteOwnNulls(state: InstanceState, changed: readonly (readonly [Column, DriverValue])[]): void {
+    for (const [column, value] of changed) {
+      if (value !== null || column.foreignKeys.size === 0 || this.#nullified.get(state)?.columns.includes(column))
+        continue;
+      if (this.#glimpse.committed(state, column) === null) continue;
+      const origin: Origin = { from: null, along: "", reason: "operation" };
+      const known = this.#nullified.get(state);
+      if (known === undefined) this.#nullified.set(state, { origin, columns: [column] });
+      else known.columns.push(column);
     }
   }
 

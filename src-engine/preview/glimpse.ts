@@ -38,6 +38,7 @@ interface Shadow {
   readonly inserted: Map<string, Row>;
 }
 
+const EAGER: ReadonlySet<string> = new Set(["joined", "selectin", "subquery", "immediate"]);
 const NO_RELATIONS: Relations = { added: [], unchanged: [], deleted: [] };
 
 /**
@@ -57,6 +58,7 @@ export class Glimpse {
   readonly #ghosts = new Map<Mapper, Map<string | number, InstanceState>>();
   readonly #ghostStates = new Set<InstanceState>();
   readonly #shadows = new Map<InstanceState, Shadow>();
+  readonly #refreshed = new Set<InstanceState>();
   #settled = false;
 
   constructor(session: ObjectSession) {
@@ -315,7 +317,20 @@ export class Glimpse {
     };
   }
 
+  /** Loading from an expired object loads its row first, and what is eagerly loaded with it. */
+  #refresh(state: InstanceState): void {
+    if (!state.expired || this.#refreshed.has(state)) return;
+    this.#refreshed.add(state);
+    for (const property of state.mapper.relationships) {
+      if (!EAGER.has(property.lazy)) continue;
+      const related = this.related(state, property);
+      if (related.now === undefined) this.#load(state, property, related, true);
+    }
+  }
+
   #load(state: InstanceState, property: RelationshipProperty, related: Related, committed: boolean): void {
+    this.#refresh(state);
+    if (related.now !== undefined) return;
     const found = this.#read(state, property, committed);
     if (!property.uselist) {
       related.now = [found[0] ?? null];
@@ -473,7 +488,7 @@ export class Glimpse {
   // ── the end of a flush ───────────────────────────────────────────────────
 
   /** Takes everything that was foreseen for written: there are no changes any more. */
-  settle(): void {
+  settle(deleted: readonly InstanceState[]): void {
     this.#settled = true;
     for (const shadow of this.#shadows.values()) {
       for (const [property, related] of shadow.related) {
@@ -483,10 +498,12 @@ export class Glimpse {
         if (!property.uselist && related.now?.length === 0) related.now = undefined;
       }
     }
-    for (const state of this.doomed) this.gone.add(state);
+    for (const state of deleted) {
+      this.gone.add(state);
+      this.doomed.delete(state);
+    }
     this.pending.clear();
     this.modified.clear();
-    this.doomed.clear();
   }
 }
 

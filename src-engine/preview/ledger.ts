@@ -26,6 +26,11 @@ interface Entry {
 /** Fates told of at most: a preview of more is of no use to anybody. */
 const MAX_FATES = 300;
 
+/** Whether a fate leaves the object as it is; whatever else happens to it counts for more. */
+function isPassive(kind: FateKind): boolean {
+  return kind === "untouched" || kind === "left-to-database";
+}
+
 /** Collects what becomes of whom: of each object or row one fate by the ORM and one by the database, the first that is told. */
 export class Ledger {
   readonly #entries = new Map<string, Entry>();
@@ -52,7 +57,8 @@ export class Ledger {
   /** Notes a fate. What is refused comes to nothing, so a refusal is told whatever else was foreseen. */
   tell(entry: Entry): void {
     const key = `${this.#number(entry.subject)} ${entry.by} ${entry.kind === "refused"}`;
-    if (!this.#entries.has(key)) this.#entries.set(key, entry);
+    const known = this.#entries.get(key);
+    if (known === undefined || (isPassive(known.kind) && !isPassive(entry.kind))) this.#entries.set(key, entry);
   }
 
   /** Takes back a fate by the ORM that turned out otherwise. */

@@ -19,6 +19,8 @@ export interface PreviewOptions {
   readonly replacement?: object | null;
   /** Tells also what becomes of others, by what is pending already. */
   readonly everything?: boolean;
+  /** Foresees one flush, even where a commit would find something left to do after it. */
+  readonly once?: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export function previewFates(
 ): readonly Fate[] {
   const state = requireState(object);
   if (!Glimpse.possible(session) || session.flushing) return [];
-  const preview = new Preview(session);
+  const preview = new Preview(session, options.once ?? false);
   const starts = preview.perform(operation, state, options);
   return preview.ledger.fates(options.everything ? null : starts);
 }
@@ -46,8 +48,11 @@ class Preview {
   readonly glimpse: Glimpse;
   readonly ledger = new Ledger(refOf);
 
-  constructor(session: ObjectSession) {
+  readonly #once: boolean;
+
+  constructor(session: ObjectSession, once: boolean) {
     this.glimpse = new Glimpse(session);
+    this.#once = once;
   }
 
   /** @returns the objects that the operation starts from */
@@ -96,7 +101,12 @@ class Preview {
         glimpse.attached.add(each);
       }
     }
-    new ForeseenFlush(glimpse, ledger).run();
+    this.#flush();
+  }
+
+  #flush(): void {
+    if (this.#once) new ForeseenFlush(this.glimpse, this.ledger).run();
+    else ForeseenFlush.untilClean(this.glimpse, this.ledger);
   }
 
   /** What a delete's cascade loads; the session flushes what is pending before it asks the database. */
@@ -129,7 +139,7 @@ class Preview {
         }
       }
     }
-    new ForeseenFlush(glimpse, ledger).run();
+    this.#flush();
     if (member !== null) {
       // The object that was let go of is told of even where nothing becomes of it.
       ledger.tell({
