@@ -1,12 +1,29 @@
 import type { ClassFate } from "../../run/class-fates.ts";
-import type { FateView } from "./fate-view.ts";
+import { byUrgency, type FateView } from "./fate-view.ts";
 import { doer, fateWords, namesDoer, pathWords, reasonWords } from "./fate-words.ts";
 
-/** What becomes of each class and table, why, and on which way. */
+/** What becomes of each class and table, why, and on which way; what stays as it is can be looked at too. */
 export function FateList({ view }: { readonly view: FateView }) {
+  const [touched, untouched] = [true, false].map((wanted) =>
+    view.fates.filter(({ kind }) => (kind !== "untouched") === wanted).toSorted(byUrgency),
+  );
+  return (
+    <>
+      {touched && touched.length > 0 ? <Fates view={view} fates={touched} /> : null}
+      {untouched && untouched.length > 0 ? (
+        <details open={(touched?.length ?? 0) <= 1}>
+          <summary>What stays as it is</summary>
+          <Fates view={view} fates={untouched} />
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function Fates({ view, fates }: { readonly view: FateView; readonly fates: readonly ClassFate[] }) {
   return (
     <ul className="fates">
-      {view.fates.map((fate) => (
+      {fates.map((fate) => (
         <li key={keyOf(fate)}>
           <b>{fate.className}</b>
           {fate.when ? (

@@ -28,7 +28,7 @@ const urgency: readonly FateKind[] = [
   "untouched",
 ];
 
-const byUrgency = (one: { readonly kind: FateKind }, other: { readonly kind: FateKind }) =>
+export const byUrgency = (one: { readonly kind: FateKind }, other: { readonly kind: FateKind }) =>
   urgency.indexOf(one.kind) - urgency.indexOf(other.kind);
 
 export function fateView(operation: FateOperation, className: string, fates: readonly ClassFate[]): FateView {

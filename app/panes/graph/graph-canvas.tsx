@@ -3,7 +3,9 @@ import {
   Controls,
   type FitViewOptions,
   getViewportForBounds,
+  type InternalNode,
   ReactFlow,
+  type ReactFlowInstance,
   ReactFlowProvider,
   useNodesState,
   useReactFlow,
@@ -21,14 +23,14 @@ import { classId, type GraphLink, type GraphNode, graphOf, tableId } from "./gra
 import { namesOnlyFrom, useGraphView } from "./graph-view.ts";
 import { type LabelRow, partOf, within } from "./labels.ts";
 import { type Flow, type Layout, type Point, sizeOfNode } from "./layout.ts";
-import { type Marks, MarksContext } from "./marks.ts";
+import { type Marks, MarksContext, useMarks } from "./marks.ts";
 import { type BoxNode, NodeView } from "./node-view.tsx";
 import { type LaidOut, useLayout } from "./use-layout.ts";
 import "@xyflow/react/dist/base.css";
 
 const nodeTypes = { box: NodeView };
 const edgeTypes = { line: EdgeView };
-const zoom = { least: 0.05, most: 2, mostAtFirst: 1.15, toRead: 0.9 };
+const zoom = { least: 0.05, most: 2, mostAtFirst: 1.15, toRead: 0.9, legible: 0.5 };
 /** From this many boxes on those out of sight are not drawn. */
 const onlyVisibleFrom = 60;
 
@@ -58,8 +60,8 @@ function Canvas({ schema, controls }: GraphCanvasProps) {
     [whole, centre, steps],
   );
   const namesOnly = useGraphView((view) => view.namesOnly) ?? graph.nodes.length >= namesOnlyFrom;
-  const canvas = useRef<HTMLDivElement>(null);
-  const flow = useFlow(canvas);
+  const body = useRef<HTMLDivElement>(null);
+  const flow = useFlow(body);
   const { laidOut, busy } = useLayout(graph, { flow, namesOnly });
   const fates = useMemo(
     () => (subject ? fateView(operation, subject.className, classFates(model, operation, subject.className)) : null),
@@ -70,9 +72,9 @@ function Canvas({ schema, controls }: GraphCanvasProps) {
     <MarksContext value={marks}>
       <div className="graph">
         {controls}
-        <div className="graph-body">
+        <div ref={body} className="graph-body">
           <div className="graph-body-inner">
-            <div ref={canvas} className="canvas" aria-busy={busy}>
+            <div className="canvas" aria-busy={busy}>
               {laidOut ? <Drawing laidOut={laidOut} /> : null}
               {busy ? (
                 <p className="canvas-busy" role="status">
@@ -216,30 +218,51 @@ function Drawing({ laidOut: { graph, options, layout } }: { readonly laidOut: La
   );
 }
 
-/** Shows all of the drawing when it or its room changes, until the person looks at a part of it. */
+/**
+ * Shows all of the drawing when it or its room changes, until the person looks at a part of it. Where the room becomes so small
+ * that nothing could be read, what is selected is kept in sight instead.
+ */
 function useFit(layout: Layout, flow: Flow) {
   const reactFlow = useReactFlow();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   const moved = useRef<Layout | null>(null);
-  const showAll = useCallback(() => {
-    moved.current = null;
-    if (width === 0 || height === 0 || layout.nodes.size === 0) return;
+  const shown = useRef<Layout | null>(null);
+  const { selectedNode } = useMarks();
+  const whole = useCallback(() => {
+    if (width === 0 || height === 0 || layout.nodes.size === 0) return null;
     // Beside or above the buttons, whichever costs less; fates stand out over the boxes.
     const padding: FitViewOptions["padding"] =
       flow === "right"
         ? { right: "14px", top: "16px", bottom: "10px", left: "46px" }
         : { x: "12px", top: "16px", bottom: "46px" };
-    const view = getViewportForBounds(layout.bounds, width, height, zoom.least, zoom.mostAtFirst, padding);
+    return getViewportForBounds(layout.bounds, width, height, zoom.least, zoom.mostAtFirst, padding);
+  }, [layout, flow, width, height]);
+  const showAll = useCallback(() => {
+    moved.current = null;
+    const view = whole();
+    if (!view) return;
+    shown.current = layout;
     void reactFlow.setViewport(view);
-  }, [layout, flow, width, height, reactFlow]);
+  }, [whole, layout, reactFlow]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is selected decides where to look, not when
   useEffect(() => {
-    if (moved.current !== layout) showAll();
-  }, [showAll, layout]);
+    if (moved.current === layout) return;
+    const view = whole();
+    const node = selectedNode === null ? undefined : reactFlow.getInternalNode(selectedNode);
+    if (view && node && shown.current === layout && view.zoom < zoom.legible) lookAt(reactFlow, node, zoom.legible);
+    else showAll();
+  }, [showAll, whole, layout]);
   const noteMove = (byPerson: boolean) => {
     if (byPerson) moved.current = layout;
   };
   return { showAll, noteMove };
+}
+
+function lookAt(reactFlow: ReactFlowInstance, node: InternalNode, least: number, duration = 0): void {
+  const { x, y } = node.internals.positionAbsolute;
+  const middle = { x: x + (node.width ?? 0) / 2, y: y + (node.height ?? 0) / 2 };
+  void reactFlow.setCenter(middle.x, middle.y, { zoom: Math.max(least, reactFlow.getZoom()), duration });
 }
 
 /** Brings what was searched for to the middle. */
@@ -256,13 +279,8 @@ function useSought(layout: Layout): void {
     const node = reactFlow.getInternalNode(id);
     if (!node) return;
     seen.current = sought;
-    const { x, y } = node.internals.positionAbsolute;
-    const [width, height] = [node.width ?? 0, node.height ?? 0];
-    const smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 250;
-    void reactFlow.setCenter(x + width / 2, y + height / 2, {
-      zoom: Math.max(zoom.toRead, reactFlow.getZoom()),
-      duration: smooth,
-    });
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    lookAt(reactFlow, node, zoom.toRead, still ? 0 : 250);
   }, [sought, selection, reactFlow, layout]);
 }
 
