@@ -157,7 +157,7 @@ export abstract class AttributeImpl implements StateAttribute {
         if (loaded === undefined) {
           throw new BuiltinError(
             "KeyError",
-            `Deferred loader for attribute '${this.key}' failed to populate correctly`,
+            `"Deferred loader for attribute '${this.key}' failed to populate correctly"`,
           );
         }
         return loaded;

@@ -30,6 +30,6 @@ export function checkPolymorphicIdentity(state: InstanceState): void {
   if (accepted.some((each) => each.polymorphicIdentity === value)) return;
   trace.warn(
     `Flushing object ${stateText(state)} with incompatible polymorphic identity ${repr(value)}; the object may not refresh ` +
-      "and/or load correctly",
+      "and/or load correctly (this warning may be suppressed after 10 occurrences)",
   );
 }

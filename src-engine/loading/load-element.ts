@@ -66,17 +66,15 @@ export function applyElement(
   }
 }
 
-/** A wildcard below an entity holds for its superclasses' attributes too. */
+/** A wildcard below an entity holds for its superclasses' attributes too; below an alias, for those of its subclasses. */
 function tokenPaths(path: LoadPath): LoadPath[] {
   const token = path.element;
   const owner = path.parent as LoadPath;
   if (owner.isRoot || typeof token !== "string") return [path.natural];
-  const found: LoadPath[] = [];
-  for (const mapper of owner.entity.mapper.toRoot()) {
-    found.push((owner.parent as LoadPath).to(mapper).token(token).natural);
-  }
-  if (!found.includes(path.natural)) found.push(path.natural);
-  return found;
+  const { entity } = owner;
+  const above = owner.parent as LoadPath;
+  const also = isAliased(entity) ? entity.subclasses.values() : entity.toRoot();
+  return [...new Set([path.natural, ...[...also].map((each) => above.to(each).token(token).natural)])];
 }
 
 function enterPathEntity(element: LoadElement, target: OptionTarget): void {

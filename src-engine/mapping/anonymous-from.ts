@@ -1,5 +1,6 @@
 import type { FromClause } from "../sql/element.ts";
 import { FromGrouping, Join } from "../sql/from-clause.ts";
+import { Select } from "../sql/select.ts";
 import { ClauseAdapter } from "./clause-adapter.ts";
 
 /**
@@ -7,8 +8,9 @@ import { ClauseAdapter } from "./clause-adapter.ts";
  * `flat` a join of aliases.
  */
 export function anonymousFrom(from: FromClause, name: string | null = null, flat = false): FromClause {
-  if (!flat || !(from instanceof Join || from instanceof FromGrouping)) return from.anonymousFromClause(name, flat);
   if (from instanceof FromGrouping) return new FromGrouping(anonymousFrom(from.element, name, flat));
+  if (!(from instanceof Join)) return from.anonymousFromClause(name, flat);
+  if (!flat) return new Select([from]).setLabelStyle("tablename_plus_col").correlate(null).subquery(name);
   const left = anonymousFrom(from.left, partName(from.left, name), flat);
   const right = anonymousFrom(from.right, partName(from.right, name), flat);
   const adapter = new ClauseAdapter(left, { next: new ClauseAdapter(right) });

@@ -1,5 +1,6 @@
 import * as engine from "../../src-engine/index.ts";
 import { compileFor, renderTypeFor } from "../../src-engine/index.ts";
+import { MAPPED_CALLS } from "./mapped-names.ts";
 import { camelCase } from "./reflect.ts";
 import { decode } from "./values.ts";
 
@@ -8,6 +9,7 @@ import { decode } from "./values.ts";
 /** Names that are words of the language, or another thing's, in JavaScript. */
 export const NAMES: Readonly<Record<string, string>> = {
   delete: "delete_",
+  except_: "except",
   case: "case_",
   true: "true_",
   false: "false_",
@@ -33,12 +35,12 @@ export const OPERATORS: Readonly<Record<string, OperatorMethods>> = {
   "<=": { method: "le", exchanged: "ge" },
   ">": { method: "gt", exchanged: "lt" },
   ">=": { method: "ge", exchanged: "le" },
-  "+": { method: "add" },
-  "-": { method: "sub" },
-  "*": { method: "mul" },
-  "/": { method: "div" },
-  "//": { method: "floordiv" },
-  "%": { method: "mod" },
+  "+": { method: "add", exchanged: "radd" },
+  "-": { method: "sub", exchanged: "rsub" },
+  "*": { method: "mul", exchanged: "rmul" },
+  "/": { method: "div", exchanged: "rdiv" },
+  "//": { method: "floordiv", exchanged: "rfloordiv" },
+  "%": { method: "mod", exchanged: "rmod" },
   "<<": { method: "bitwiseLshift" },
   ">>": { method: "bitwiseRshift" },
   "^": { method: "bitwiseXor" },
@@ -80,6 +82,8 @@ const date = (kind: "PlainDate" | "PlainTime" | "PlainDateTime") => (args: reado
 
 /** Functions whose arguments are arranged in another way. */
 export const CALLS: Readonly<Record<string, (args: readonly unknown[], options: Options) => unknown>> = {
+  ...MAPPED_CALLS,
+
   sql: ([statement, dialect = "sqlite"], options) => {
     const name = String(take(options, "dialect") ?? dialect);
     const { sql, params } = compileFor(statement, name as never, camelKeys(options));
@@ -105,7 +109,10 @@ export const CALLS: Readonly<Record<string, (args: readonly unknown[], options: 
   tuple: ([items]) => [...(items as Iterable<unknown>)],
   set: ([items]) => new Set((items ?? []) as Iterable<unknown>),
   sorted: ([items]) => [...(items as Iterable<string>)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
-  dict: ([given], options) => ({ ...(given as object), ...options }),
+  dict: ([given], options) => ({
+    ...(Array.isArray(given) ? Object.fromEntries(given) : (given as object)),
+    ...options,
+  }),
   range: ([stop]) => Array.from({ length: stop as number }, (_, i) => i),
   isinstance: ([value, type]) => value instanceof (type as never),
   date: date("PlainDate"),
@@ -206,6 +213,7 @@ export const METHOD_CALLS: Readonly<Record<string, MethodCall>> = {
       ? method(of, "onDuplicateKeyUpdate")(options)
       : method(of, "onDuplicateKeyUpdate")(...args),
   with_variant: (of, [type, ...names]) => method(of, "withVariant")(type, ...names),
+  in_transaction: (of) => (of as engine.Connection).inTransaction,
   _asdict: (of) => ({ ...engine.rowMapping(of as never) }),
   _tuple: (of) => of,
 };

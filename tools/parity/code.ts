@@ -1,6 +1,7 @@
 import * as engine from "../../src-engine/index.ts";
 import { CALLS, KEYS_AS_WRITTEN, METHOD_CALLS, NAMES, OPERATORS, OPTION_NAMES } from "./code-names.ts";
 import type { Json } from "./document.ts";
+import { isMappedOrMixin, makeMappedClass } from "./mapped-class.ts";
 import { camelCase, member } from "./reflect.ts";
 import { decode } from "./values.ts";
 
@@ -32,6 +33,11 @@ export class CodeScope {
 
   set(name: string, value: unknown): void {
     this.#names.set(name, value);
+  }
+
+  /** A scope in this one, as that of a function or class. */
+  inner(): this {
+    return new CodeScope(this) as this;
   }
 }
 
@@ -67,6 +73,7 @@ const STATEMENTS: Readonly<Record<string, (scope: CodeScope, s: Fields) => unkno
   assign: (scope, s) => {
     const [target, value] = pair(s.assign);
     assign(scope, target as Fields, evaluate(scope, value));
+    return null;
   },
   delete: (scope, s) => {
     const [of, name] = pair((s.delete as Fields).attr);
@@ -91,8 +98,14 @@ const STATEMENTS: Readonly<Record<string, (scope: CodeScope, s: Fields) => unkno
     const [of, name, body] = s.with as readonly [Json, string | null, Json];
     return within(scope, of as Fields, name, body);
   },
-  def: (scope, s) => scope.set(String(s.def), decorated(scope, s, lambda(scope, s))),
-  class: (scope, s) => scope.set(String(s.class), makeClass(scope, s)),
+  def: (scope, s) => {
+    scope.set(String(s.def), decorated(scope, s, lambda(scope, s)));
+    return null;
+  },
+  class: (scope, s) => {
+    scope.set(String(s.class), makeClass(scope, s));
+    return null;
+  },
 };
 
 function execute(scope: CodeScope, statement: Fields): unknown {
@@ -130,7 +143,8 @@ function within(scope: CodeScope, of: Fields, name: string | null, body: Json): 
   if (owner instanceof engine.Engine && callee?.[1] === "begin") {
     return owner.begin((connection) => {
       if (name !== null) scope.set(name, connection);
-      return block(scope, body);
+      const result = block(scope, body);
+      return result instanceof Returned ? result : null;
     });
   }
   const entered = evaluate(scope, of) as { commit?: () => void; rollback?: () => void; close?: () => void };
@@ -139,7 +153,7 @@ function within(scope: CodeScope, of: Fields, name: string | null, body: Json): 
   try {
     const result = block(scope, body);
     if (isTransaction) entered.commit?.();
-    return result;
+    return result instanceof Returned ? result : null;
   } catch (error) {
     if (isTransaction) entered.rollback?.();
     throw error;
@@ -176,7 +190,9 @@ function decorated(scope: CodeScope, s: Fields, made: unknown): unknown {
 
 /** A subclass of one of the engine's classes: its functions become methods, its assignments fields. */
 function makeClass(scope: CodeScope, s: Fields): unknown {
-  const [base] = (s.bases as readonly Json[]).map((e) => evaluate(scope, e)) as (new (...args: unknown[]) => object)[];
+  const bases = (s.bases as readonly Json[]).map((e) => evaluate(scope, e));
+  if (isMappedOrMixin(bases)) return makeMappedClass(scope, s, bases, { evaluate, lambda });
+  const [base] = bases as (new (...args: unknown[]) => object)[];
   const name = String(s.class);
   if (base === undefined) throw new Error(`class ${name} has no base`);
   const inner = new CodeScope(scope);
@@ -271,6 +287,7 @@ function items(scope: CodeScope, list: Json | undefined): unknown[] {
 function lookUp(scope: CodeScope, name: string): unknown {
   const own = scope.find(name);
   if (own !== undefined) return own;
+  if (name.startsWith("LABEL_STYLE_")) return name.slice("LABEL_STYLE_".length).toLowerCase();
   if (Object.hasOwn(CALLS, name)) return CALLS[name];
   const found = member(engine, NAMES[name] ?? camelCase(name));
   if (found !== undefined) return found;
@@ -285,6 +302,8 @@ function memberName(of: unknown, name: string): string {
 
 function attribute(of: unknown, name: string): unknown {
   if (of === engine.func) return member(of, name);
+  if (name === "_mapping") return { get: (key: unknown) => engine.rowValue(of as never, key as never) };
+  if (name === "_fields") return engine.rowNames(of as never);
   const found = member(of, memberName(of, name));
   if (found !== undefined) return found;
   throw new engine.BuiltinError("AttributeError", `no attribute '${name}'`);
@@ -295,8 +314,10 @@ function item(of: unknown, key: unknown): unknown {
   if (of instanceof Map) return of.get(key);
   const holder = of as { getItem?: Callable; get?: Callable; at?: unknown };
   if (typeof holder.getItem === "function") return holder.getItem(key);
-  if (typeof holder.get === "function") return holder.get(key);
-  return member(of, String(key));
+  const found = typeof holder.get === "function" ? holder.get(key) : member(of, String(key));
+  if (found === undefined)
+    throw new engine.BuiltinError("KeyError", typeof key === "string" ? `'${key}'` : String(key));
+  return found;
 }
 
 function isElement(value: unknown): boolean {
@@ -307,24 +328,31 @@ function isAttribute(value: unknown): boolean {
   return (typeof value === "object" || typeof value === "function") && value !== null && "eq" in value;
 }
 
+/** True where Python asks the right side of a comparison first: its class is a subclass of the left side's. */
+function rightGoesFirst(left: unknown, right: unknown): boolean {
+  if (!isElement(left) || !isElement(right)) return false;
+  const [of, other] = [(left as object).constructor, (right as object).constructor];
+  return of !== other && right instanceof (of as never);
+}
+
 function binary(operator: string, left: unknown, right: unknown): unknown {
   const names = OPERATORS[operator];
-  if (names && (isElement(left) || isAttribute(left))) return callMethod(left, names.method, [right]);
-  if (names && (isElement(right) || isAttribute(right))) {
-    if (names.exchanged) return callMethod(right, names.exchanged, [left]);
-    return callMethod(right, "reverseOperate", [operator, left]);
+  if (names?.exchanged && /[=<>]/.test(operator) && rightGoesFirst(left, right)) {
+    return callMethod(right, names.exchanged, [left]);
   }
+  if (names && (isElement(left) || isAttribute(left))) return callMethod(left, names.method, [right]);
+  if (names?.exchanged && (isElement(right) || isAttribute(right))) return callMethod(right, names.exchanged, [left]);
   return plain(operator, left as number, right as number);
 }
 
 function plain(operator: string, left: number, right: number): unknown {
   switch (operator) {
     case "+":
-      return left + right;
+      return Array.isArray(left) ? [...left, ...(right as unknown as unknown[])] : left + right;
     case "-":
       return left - right;
     case "*":
-      return left * right;
+      return typeof left === "string" ? String(left).repeat(right) : left * right;
     case "/":
       return left / right;
     case "%":
@@ -422,7 +450,7 @@ function callMethod(
     const answer = special(of, args, options);
     if (answer !== undefined) return answer;
   }
-  const method = attribute(of, NAMES[name] && memberName(of, name) !== name ? name : name);
+  const method = attribute(of, name === "except_" ? "except" : name);
   if (typeof method !== "function") throw new engine.BuiltinError("TypeError", `'${name}' is not callable`);
   const given = withOptions(name, args, options, false);
   return of === engine.func ? (method as Callable)(...given) : construct(method, of, given);

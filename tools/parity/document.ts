@@ -263,7 +263,13 @@ const scenarioSchema = v.object({
       scoped: v.optional(v.boolean()),
     }),
   ),
-  models: v.object({ tables: v.optional(v.array(tableSchema)), classes: v.array(classSchema) }),
+  models: v.object({
+    tables: v.optional(v.array(tableSchema)),
+    classes: v.array(classSchema),
+    /** Classes that are Python, and their syntax tree; they are made after those above. */
+    code: v.optional(v.string()),
+    tree: v.optional(v.array(json)),
+  }),
   steps: v.array(stepSchema),
   expect: v.object({
     mapping: v.custom<RecordedMapping>((value) => typeof value === "object" && value !== null, "mapping is an object"),

@@ -68,9 +68,10 @@ function camelCaseKeys(options: Readonly<Record<string, unknown>>): Record<strin
 
 /**
  * Maps a scenario's classes onto the engine's public API and configures them.
+ * @param further maps the classes that are code
  * @throws what the engine throws while mapping
  */
-export function mapModels(scenario: Scenario, keep: (models: Models) => void): void {
+export function mapModels(scenario: Scenario, keep: (models: Models) => void, further: () => void): void {
   const base = engine.declarativeBase({ module: "scenario" });
   const classes = new Map<string, DynamicClass>();
   keep({ base, classes });
@@ -80,6 +81,7 @@ export function mapModels(scenario: Scenario, keep: (models: Models) => void): v
     classes.set(spec.name, mapped);
     base.register(mapped);
   }
+  further();
   base.registry.configure();
 }
 

@@ -25,7 +25,8 @@ export function unifiedDiff(scenario: Scenario, got: Recording): string {
   section("ddl", ddlLines(expect), ddlLines(got));
   for (const [index, step] of scenario.steps.entries()) {
     const { op, ...fields } = step;
-    const title = `step ${index + 1} ${op} ${Object.keys(fields).length > 0 ? canonical(fields) : ""}`;
+    const said = "code" in fields ? fields.code : Object.keys(fields).length > 0 ? canonical(fields) : "";
+    const title = `step ${index + 1} ${op} ${said}`;
     const side = (of: RecordedStep | undefined) =>
       of === undefined ? [] : [...settle(of.events, secondary).map(eventText), ...outcomeLines(of)];
     section(title, side(expect.steps?.[index]), side(got.steps?.[index]));

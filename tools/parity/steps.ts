@@ -131,7 +131,7 @@ const PERFORM: { readonly [Op in Step["op"]]: Perform<Op> } = {
   },
   bulk_delete: (world, step) => bulk(world, step, engine.delete_(world.class(step.class) as never)),
 
-  run: (world, step) => world.render(runCode(world.code, step.tree)),
+  run: (world, step) => world.render(runCode(world.code, step.tree) ?? null),
 
   create_all: (world) => world.models.base.metadata.createAll(world.engine),
   drop_all: (world) => world.models.base.metadata.dropAll(world.engine),

@@ -1,6 +1,7 @@
 import type { AttributeImpl } from "../../instrumentation/attribute.ts";
 import { PASSIVE_NO_FETCH, PASSIVE_NO_RESULT } from "../../instrumentation/passive.ts";
 import type { InstanceState } from "../../instrumentation/state.ts";
+import { equivalentColumns } from "../../mapping/equivalents.ts";
 import type { RelationshipProperty } from "../../mapping/mapper.ts";
 import type { ColumnElement } from "../../sql/element.ts";
 import { Tuple } from "../../sql/expressions.ts";
@@ -43,6 +44,10 @@ function formOf(property: RelationshipProperty): Form {
     return { kind: "child-key", columns, local: columns.map((column) => equatedColumns.get(column) ?? column) };
   }
   const remote = new Map(property.localRemotePairs);
+  const equivalents = equivalentColumns(property.parent);
+  for (const [local, far] of property.localRemotePairs) {
+    for (const equal of equivalents.get(local) ?? []) remote.set(equal, far);
+  }
   const columns = property.parent.primaryKey.map((column) => remote.get(column)).filter((found) => found !== undefined);
   return { kind: "foreign-key", columns };
 }

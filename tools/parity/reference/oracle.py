@@ -79,6 +79,8 @@ def clean(message):
     message = re.sub(r" at 0x[0-9a-fA-F]+", " at 0x", str(message))
     if message.startswith("Circular dependency detected."):
         return "Circular dependency detected."          # the members follow in no order
+    if " statement has a cartesian product " in message:
+        return message.split(" between ")[0]            # and so do these
     return message.split("\n(Background on this error")[0].split(" (Background on this error")[0]
 
 
@@ -230,6 +232,11 @@ class World:
                 body["__mapper_args__"] = mapper_args
             bases = (self.classes[c["inherits"]],) if c.get("inherits") else (self.Base,)
             self.classes[c["name"]] = type(c["name"], bases, body)
+        if models.get("code"):
+            programs.run_code(self, models)
+            for name in self.scope.own:
+                if isinstance(self.scope.names.get(name), type) and hasattr(self.scope.names[name], "__mapper__"):
+                    self.classes[name] = self.scope.names[name]
 
     # -- recording --------------------------------------------------------
     def _listen_engine(self):

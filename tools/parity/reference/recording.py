@@ -9,7 +9,7 @@
     if __name__ == "__main__":
         topics.main(__file__)                                           # python3 FILE.py OUT.jsonl.gz
 
-A scenario's id is the topic's name and a number.  Each is recorded several times under other hash seeds and memory
+Models may be code as well.  A scenario's id is the topic's name and a number.  Each is recorded several times under other hash seeds and memory
 addresses, and one whose recordings differ is reported and dropped.
 """
 import gzip
@@ -36,6 +36,8 @@ class Topics:
         for fn in self.topics:
             for i, (models, steps, *settings) in enumerate(fn(), 1):
                 done = [run_step(s) if isinstance(s, str) else s for s in steps]
+                if isinstance(models, str):
+                    models = {"tables": [], "classes": [], **{k: v for k, v in run_step(models).items() if k != "op"}}
                 yield {"id": f"{fn.__name__}-{i}", "foreign_keys": False, "session": {}, "models": models, "steps": done,
                        **(settings[0] if settings else {})}
 

@@ -1,0 +1,222 @@
+import * as engine from "../../src-engine/index.ts";
+import type { Json } from "./document.ts";
+import { camelCase, invoke, member } from "./reflect.ts";
+
+/** Mapped classes that are Python: the body of a `class` becomes the arguments of `Base.mapped(…)`. */
+
+type Fields = { readonly [key: string]: Json };
+type Options = Record<string, unknown>;
+type Callable = (...args: readonly unknown[]) => unknown;
+type Class = (new (...args: unknown[]) => object) & { readonly name: string };
+
+/** The assignments of code. */
+interface Names {
+  set(name: string, value: unknown): void;
+  inner(): this;
+}
+
+/** What the interpreter of code lends. */
+interface Interpreter<S extends Names> {
+  evaluate(scope: S, e: Json): unknown;
+  lambda(scope: S, e: Fields): Callable;
+}
+
+/** A class without a base: its attributes are handed on to the mapped classes that name it. */
+class Mixin {
+  readonly parts: readonly Fields[];
+  constructor(parts: readonly Fields[]) {
+    this.parts = parts;
+  }
+}
+
+/** An abstract base: it hands on its attributes, too. */
+class AbstractBase extends Mixin {
+  readonly base: unknown;
+  constructor(parts: readonly Fields[], base: unknown) {
+    super(parts);
+    this.base = base;
+  }
+}
+
+function isMapped(value: unknown): boolean {
+  return typeof value === "function" && "mapped" in value;
+}
+
+/** Whether the bases of a class make it a mapped one, or a mixin for mapped ones. */
+export function isMappedOrMixin(bases: readonly unknown[]): boolean {
+  return bases.length === 0 || bases.some((base) => base instanceof Mixin || isMapped(base));
+}
+
+/** Makes what a `class` statement says: a mapped class, registered, or what mapped classes take attributes from. */
+export function makeMappedClass<S extends Names>(
+  scope: S,
+  s: Fields,
+  bases: readonly unknown[],
+  run: Interpreter<S>,
+): unknown {
+  const name = String(s.class);
+  const own = s.body as readonly Fields[];
+  const parent = bases.find(isMapped) ?? bases.find((base) => base instanceof AbstractBase)?.base;
+  if (parent === undefined) return isData(own) ? dataClass(scope, s, run) : new Mixin(own);
+  if (partValue(own, "__abstract__") === true) return new AbstractBase(own, parent);
+  const body = new ClassBody(scope, name, run);
+  const inherited = bases.flatMap((base) => (base instanceof Mixin ? [...base.parts] : []));
+  const names = new Set(own.map(partName));
+  body.take([...own, ...inherited.filter((part) => !names.has(partName(part)))]);
+  return body.map(parent as Class);
+}
+
+function partName(part: Fields): string {
+  const target = (part.assign as readonly Fields[] | undefined)?.[0];
+  return String(part.def ?? target?.name ?? "");
+}
+
+function partValue(parts: readonly Fields[], name: string): unknown {
+  return (parts.find((part) => partName(part) === name)?.assign as readonly Json[] | undefined)?.[1];
+}
+
+/** A plain class with a constructor is no mixin but the class of a value. */
+function isData(parts: readonly Fields[]): boolean {
+  return parts.some((part) => part.def === "__init__");
+}
+
+const DATA_METHODS: Readonly<Record<string, string>> = {
+  __composite_values__: "compositeValues",
+  __eq__: "equals",
+  __clause_element__: "clauseElement",
+};
+
+function dataClass<S extends Names>(scope: S, s: Fields, run: Interpreter<S>): unknown {
+  const parts = s.body as readonly Fields[];
+  const init = parts.find((part) => part.def === "__init__") as Fields;
+  const holder = {
+    [String(s.class)]: class {
+      constructor(...args: unknown[]) {
+        Reflect.apply(run.lambda(scope, init), this, args);
+      }
+    },
+  };
+  const made = holder[String(s.class)] as Class;
+  for (const part of parts) {
+    if (typeof part.def !== "string" || part === init) continue;
+    const value = run.lambda(scope, part);
+    Object.defineProperty(made.prototype, DATA_METHODS[part.def] ?? camelCase(part.def), { value, configurable: true });
+  }
+  return made;
+}
+
+/** Reads the body of one class. */
+class ClassBody<S extends Names> {
+  readonly #scope: S;
+  readonly #name: string;
+  readonly #run: Interpreter<S>;
+  readonly #attributes: Record<string, unknown> = {};
+  readonly #options: Options = {};
+  readonly #after: ((cls: Class) => void)[] = [];
+  #table: unknown = null;
+  /** What the body assigns; columns, while an expression of the class is made. */
+  readonly #inner: S;
+
+  constructor(scope: S, name: string, run: Interpreter<S>) {
+    this.#scope = scope;
+    this.#name = name;
+    this.#run = run;
+    this.#inner = scope.inner();
+  }
+
+  take(parts: readonly Fields[]): void {
+    for (const part of parts) {
+      if (part.assign !== undefined) this.#assign(part);
+      else if (typeof part.def === "string") this.#define(part);
+    }
+  }
+
+  map(parent: Class): Class {
+    const mapped = invoke(parent, "mapped", [this.#table, this.#attributes, this.#options]) as Class;
+    const holder = { [this.#name]: class extends mapped {} };
+    const made = holder[this.#name] as Class;
+    for (const each of this.#after) each(made);
+    invoke(parent, "register", [made]);
+    return made;
+  }
+
+  #assign(part: Fields): void {
+    const [target, value] = part.assign as readonly [Fields, Json];
+    const name = String(target.name);
+    switch (name) {
+      case "__tablename__":
+      case "__table__":
+        this.#table = this.#run.evaluate(this.#inner, value);
+        return;
+      case "__table_args__":
+        this.#options.tableArgs = this.#tableArgs(value);
+        return;
+      case "__mapper_args__":
+        this.#options.mapperArgs = this.#mapperArgs(value as Fields);
+        return;
+      case "__abstract__":
+        return;
+    }
+    this.#attributes[name] = this.#attribute(value as Fields);
+    this.#inner.set(name, this.#attributes[name]);
+  }
+
+  #tableArgs(value: Json): unknown {
+    const made = this.#run.evaluate(this.#inner, value);
+    return Array.isArray(made) ? made : [made];
+  }
+
+  #mapperArgs(value: Fields): Options {
+    const options: Options = {};
+    for (const [key, given] of value.dict as readonly (readonly [string, Json])[]) {
+      options[camelCase(key)] = this.#mapperArg(given);
+    }
+    return options;
+  }
+
+  /** A column is named by its attribute; an expression of columns waits until there are columns. */
+  #mapperArg(given: Json): unknown {
+    if (typeof given !== "object" || given === null) return given;
+    const fields = given as Fields;
+    if (typeof fields.name === "string" && fields.name in this.#attributes) return fields.name;
+    if ("call" in fields) return (columns: Options) => this.#withColumns(columns, given);
+    return this.#run.evaluate(this.#inner, given);
+  }
+
+  #withColumns(columns: Options, e: Json): unknown {
+    const scope = this.#scope.inner();
+    for (const [name, column] of Object.entries(columns)) scope.set(name, column);
+    return this.#run.evaluate(scope, e);
+  }
+
+  #attribute(e: Fields): unknown {
+    const callee = (e.call as Fields | undefined)?.name;
+    if (callee === "column_property") return this.#columnProperty(e);
+    return this.#run.evaluate(this.#inner, e);
+  }
+
+  #columnProperty(e: Fields): unknown {
+    const options: Options = {};
+    for (const [key, given] of Object.entries((e.kw ?? {}) as Fields)) {
+      options[camelCase(key)] = this.#run.evaluate(this.#inner, given);
+    }
+    const args = e.args as readonly Json[];
+    return member(engine, "columnProperty") instanceof Function
+      ? invoke(engine, "columnProperty", [
+          (columns: Options) => args.map((arg) => this.#withColumns(columns, arg)),
+          options,
+        ])
+      : null;
+  }
+
+  #define(part: Fields): void {
+    const [decorator] = (part.decorators ?? []) as readonly Fields[];
+    const name = String(part.def);
+    if (decorator === undefined) {
+      const value = this.#run.lambda(this.#scope, part);
+      this.#after.push((cls) => Object.defineProperty(cls.prototype, camelCase(name), { value, configurable: true }));
+      return;
+    }
+    throw new Error(`no decorator ${JSON.stringify(decorator)} in ${this.#name}`);
+  }
+}
