@@ -1,6 +1,6 @@
 import type { Cause, FlushId, ObjectRef } from "../../../src-engine/trace/events.ts";
 import { causeChain, causeLabel } from "../../run/causes.ts";
-import type { RunModel, Statement } from "../../run/run-model.ts";
+import type { Flush, RunModel, Statement } from "../../run/run-model.ts";
 
 /** Why a statement was emitted, in a few words: its nearest cause that says more than "flush". */
 export function whyOf(run: RunModel, statement: Statement): string | null {
@@ -26,15 +26,15 @@ export function objectsOf(run: RunModel, statement: Statement): readonly ObjectR
   );
 }
 
+/** The flush with an id; the engine counts them from 1. */
+export function flushOf(run: RunModel, id: FlushId): Flush | undefined {
+  const likely = run.flushes[id - 1];
+  return likely?.id === id ? likely : run.flushes.find((flush) => flush.id === id);
+}
+
 /** What asked for a flush: `session.commit`, `autoflush before User`. */
 export function whyFlush(run: RunModel, id: FlushId): string | null {
-  const flush =
-    run.flushes[id]?.id === id
-      ? run.flushes[id]
-      : run.flushes[id - 1]?.id === id
-        ? run.flushes[id - 1]
-        : run.flushes.find((f) => f.id === id);
-  const chain = causeChain(run.causes, flush?.cause ?? null);
+  const chain = causeChain(run.causes, flushOf(run, id)?.cause ?? null);
   const cause = chain.find((c) => c.kind === "autoflush") ?? chain.find((c) => c.kind === "operation");
   return cause ? causeLabel(cause) : null;
 }

@@ -30,7 +30,7 @@ export function PlanView({ run, statement, runAgain }: PlanViewProps) {
   }, [explainer, statement, attempt]);
   return (
     <section
-      className="plan"
+      className="query-plan"
       aria-label="Query plan"
       data-testid="query-plan"
       data-state={explanation?.kind ?? "asking"}
@@ -38,13 +38,13 @@ export function PlanView({ run, statement, runAgain }: PlanViewProps) {
       <h3>
         Query plan <span>EXPLAIN QUERY PLAN, with the tables as they were then</span>
       </h3>
-      {explanation === null ? <p className="plan-note">Asking SQLite …</p> : null}
+      {explanation === null ? <p className="query-note">Asking SQLite …</p> : null}
       {explanation?.kind === "plan" ? <Plan nodes={planTree(explanation.steps, statement.sql)} /> : null}
       {explanation?.kind === "refused" ? (
-        <p className="plan-note">SQLite has no plan for it: {explanation.message}</p>
+        <p className="query-note">SQLite has no plan for it: {explanation.message}</p>
       ) : null}
       {explanation?.kind === "unknown" ? (
-        <p className="plan-note">
+        <p className="query-note">
           {explanation.message}{" "}
           <button
             type="button"
@@ -66,17 +66,17 @@ export function PlanView({ run, statement, runAgain }: PlanViewProps) {
 }
 
 function Plan({ nodes }: { readonly nodes: readonly PlanNode[] }) {
-  if (nodes.length === 0) return <p className="plan-note">SQLite looks for no rows here: there is nothing to plan.</p>;
+  if (nodes.length === 0) return <p className="query-note">SQLite looks for no rows here: there is nothing to plan.</p>;
   return <Nodes nodes={nodes} />;
 }
 
 function Nodes({ nodes }: { readonly nodes: readonly PlanNode[] }) {
   return (
-    <ul className="plan-steps">
+    <ul className="query-steps">
       {nodes.map((node) => (
         <li key={node.id} data-tone={node.tone}>
           <code>{node.detail}</code>
-          {node.hint ? <span className="plan-hint">{node.hint}</span> : null}
+          {node.hint ? <span className="query-hint">{node.hint}</span> : null}
           {node.children.length > 0 ? <Nodes nodes={node.children} /> : null}
         </li>
       ))}

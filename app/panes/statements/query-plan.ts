@@ -104,6 +104,8 @@ function indexAdvice(table: string, sql: string): string {
   if (!/^\w+$/.test(table)) return "";
   const where = sql.slice(Math.max(0, sql.search(/\bWHERE\b/i)));
   if (!/^WHERE\b/i.test(where)) return "";
-  const column = new RegExp(`\\b${table}\\.(\\w+)\\s*(?:=|>|<|IN\\b)`, "i").exec(where)?.[1];
+  const named = `\\b${table}\\.(\\w+)`;
+  const found = new RegExp(`${named}\\s*(?:=|>|<|IN\\b)|(?:=|>|<)\\s*${named}`, "i").exec(where);
+  const column = found?.[1] ?? found?.[2];
   return column ? ` An index on ${table}.${column} would let it search.` : "";
 }

@@ -1,6 +1,6 @@
 import { Repeat2 } from "lucide-react";
 import type { LoadsOneByOne, Repeat } from "../../run/repeats.ts";
-import type { RunModel, StatementIndex } from "../../run/run-model.ts";
+import type { StatementIndex } from "../../run/run-model.ts";
 import { counted } from "../../ui/words.ts";
 import type { ListView } from "./row-actions.ts";
 
@@ -15,7 +15,7 @@ export function RepeatNote({ repeat, view }: { readonly repeat: LoadsOneByOne; r
   const { statements, objects, what, why, fix } = repeat;
   return (
     <div className="repeat-note" data-testid="repeat" data-kind="one-by-one" data-what={what}>
-      <Repeat2 size={14} aria-hidden />
+      <Repeat2 size={14} className="repeat-icon" aria-hidden />
       <div>
         <p>
           <b>N+1</b> · {counted(statements.length, "SELECT")} for {counted(objects, "object")}: <code>{what}</code> is{" "}
@@ -100,14 +100,4 @@ export function RepeatMark(props: {
       {name} {place + 1} of {statements.length}
     </button>
   );
-}
-
-/** For the pane's header: how much there is of it. */
-export function repeatsInWords(run: RunModel, repeats: readonly Repeat[]): string {
-  const saved = repeats.reduce((sum, repeat) => sum + savedBy(repeat), 0);
-  return `${counted(saved, "statement")} of ${run.statements.length.toLocaleString("en-US")} could be saved`;
-}
-
-function savedBy(repeat: Repeat): number {
-  return repeat.kind === "duplicates" ? repeat.statements.length - 1 : repeat.fix.saved;
 }

@@ -1,9 +1,9 @@
 import { ChevronDown, ChevronRight, CircleAlert, TriangleAlert } from "lucide-react";
 import { memo, type ReactNode } from "react";
-import type { Transition } from "../../../src-engine/trace/events.ts";
+import type { FlushId, Transition } from "../../../src-engine/trace/events.ts";
 import type { Frame, Message, Statement } from "../../run/run-model.ts";
 import { counted, objectLabel } from "../../ui/words.ts";
-import { timeText } from "./facts.ts";
+import { timeText, whyFlush } from "./facts.ts";
 import { beginWord, endWord } from "./frame-words.ts";
 import { RepeatNote } from "./repeat-view.tsx";
 import type { ListView, RowActions } from "./row-actions.ts";
@@ -66,7 +66,7 @@ function rowBody(row: Exclude<Row, { kind: "statement" }>, view: ListView, tabSt
   const { actions } = view;
   switch (row.kind) {
     case "group":
-      return <GroupHeading group={row} actions={actions} row={row.key} tabStop={tabStop} />;
+      return <GroupHeading group={row} view={view} row={row.key} tabStop={tabStop} />;
     case "begin":
       return <FrameEdge edge="begin" text={beginWord(row.frame)} outcome={row.frame.outcome} />;
     case "end":
@@ -74,7 +74,7 @@ function rowBody(row: Exclude<Row, { kind: "statement" }>, view: ListView, tabSt
     case "flush":
       return (
         <p className="flush-note">
-          <b>flush</b> {row.why ? `· ${row.why} ` : ""}· {counted(row.statements, "statement")}
+          <b>flush</b> {flushWords(view, row.flush)}· {counted(row.statements, "statement")}
         </p>
       );
     case "repeat":
@@ -100,10 +100,11 @@ interface FocusProps {
 
 interface GroupHeadingProps extends FocusProps {
   readonly group: Extract<Row, { kind: "group" }>;
-  readonly actions: RowActions;
+  readonly view: ListView;
 }
 
-function GroupHeading({ group, actions, row, tabStop }: GroupHeadingProps) {
+function GroupHeading({ group, view, row, tabStop }: GroupHeadingProps) {
+  const { actions } = view;
   const { heading, summary, open } = group;
   const { line } = heading;
   return (
@@ -114,7 +115,7 @@ function GroupHeading({ group, actions, row, tabStop }: GroupHeadingProps) {
         data-row={row}
         tabIndex={tabStop ? 0 : -1}
         aria-expanded={open}
-        aria-label={`${headingWords(group)}, ${summaryWords(summary)}`}
+        aria-label={`${headingWords(group, view)}, ${summaryWords(summary)}`}
         onClick={() => actions.toggleGroup(group.group)}
       >
         {open ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
@@ -135,13 +136,13 @@ function GroupHeading({ group, actions, row, tabStop }: GroupHeadingProps) {
         type="button"
         className="group-what"
         tabIndex={-1}
-        title={headingWords(group)}
+        title={headingWords(group, view)}
         onClick={() => (heading.kind === "line" ? actions.selectLine(heading.line) : actions.toggleGroup(group.group))}
       >
         {heading.kind === "line" ? <code>{heading.text}</code> : null}
         {heading.kind === "flush" ? (
           <span>
-            <b>flush</b> {heading.why ? `· ${heading.why}` : ""}
+            <b>flush</b> {flushWords(view, heading.flush)}
           </span>
         ) : null}
         {heading.kind === "outside" ? <span>outside a flush</span> : null}
@@ -151,11 +152,18 @@ function GroupHeading({ group, actions, row, tabStop }: GroupHeadingProps) {
   );
 }
 
-function headingWords({ heading }: Extract<Row, { kind: "group" }>): string {
+/** `· session.commit `, where it is known what asked for it. */
+function flushWords({ run }: ListView, flush: FlushId): string {
+  const why = whyFlush(run, flush);
+  return why === null ? "" : `· ${why} `;
+}
+
+function headingWords({ heading }: Extract<Row, { kind: "group" }>, { run }: ListView): string {
   if (heading.kind === "line") return `Line ${heading.line}: ${heading.text}`;
   const where = heading.line === null ? "" : ` on line ${heading.line}`;
   if (heading.kind === "outside") return `Outside a flush${where}`;
-  return `Flush${heading.why ? ` by ${heading.why}` : ""}${where}`;
+  const why = whyFlush(run, heading.flush);
+  return `Flush${why === null ? "" : ` by ${why}`}${where}`;
 }
 
 const kindNames: Record<Statement["kind"], string> = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { StatementKind, TraceEvent, TraceEventBody } from "../../../src-engine/trace/events.ts";
 import { emptyRun, fold, type RunModel } from "../../run/run-model.ts";
-import { whyOf } from "./facts.ts";
+import { whyFlush, whyOf } from "./facts.ts";
 import { type Row, type RowOptions, type Summary, statementRows } from "./rows.ts";
 
 const program = `createAll();
@@ -58,7 +58,7 @@ function listing(steps: readonly Step[], changed: Partial<RowOptions> = {}): str
 function words(row: Row, run: RunModel): string {
   switch (row.kind) {
     case "group":
-      return headingWords(row) + (row.open ? "" : ` … ${summaryWords(row.summary)}`);
+      return headingWords(row, run) + (row.open ? "" : ` … ${summaryWords(row.summary)}`);
     case "repeat":
       return `repeat of ${row.repeat.what}`;
     case "begin":
@@ -66,7 +66,7 @@ function words(row: Row, run: RunModel): string {
     case "end":
       return row.outcome;
     case "flush":
-      return `flush of ${row.statements} because of ${row.why}`;
+      return `flush of ${row.statements} because of ${whyFlush(run, row.flush)}`;
     case "statement": {
       const why = whyOf(run, row.statement);
       return why === null ? row.statement.sql : `${row.statement.sql} (${why})`;
@@ -82,9 +82,9 @@ function words(row: Row, run: RunModel): string {
   }
 }
 
-function headingWords({ heading }: Extract<Row, { kind: "group" }>): string {
+function headingWords({ heading }: Extract<Row, { kind: "group" }>, run: RunModel): string {
   if (heading.kind === "line") return `${heading.line}: ${heading.text}`;
-  return heading.kind === "flush" ? `flush because of ${heading.why}` : "outside";
+  return heading.kind === "flush" ? `flush because of ${whyFlush(run, heading.flush)}` : "outside";
 }
 
 function summaryWords({ kinds, durationMs }: Summary): string {

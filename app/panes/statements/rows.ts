@@ -1,7 +1,7 @@
 import type { FlushId, ObjectRef, StatementKind, Transition } from "../../../src-engine/trace/events.ts";
 import { type LoadsOneByOne, type Repeat, repeatsOf } from "../../run/repeats.ts";
 import type { Entry, Frame, FrameId, Message, RunModel, Statement, StatementIndex } from "../../run/run-model.ts";
-import { whyFlush } from "./facts.ts";
+import { flushOf } from "./facts.ts";
 
 /** One row of the list, in the order in which it happened. */
 export type Row = RowPlace &
@@ -15,7 +15,7 @@ export type Row = RowPlace &
       }
     | { readonly kind: "begin"; readonly frame: Frame }
     | { readonly kind: "end"; readonly frame: Frame; readonly outcome: Frame["outcome"] }
-    | { readonly kind: "flush"; readonly flush: FlushId; readonly statements: number; readonly why: string | null }
+    | { readonly kind: "flush"; readonly flush: FlushId; readonly statements: number }
     | { readonly kind: "statement"; readonly statement: Statement; readonly repeat: Repeat | null }
     /** Said before the first of its statements. */
     | { readonly kind: "repeat"; readonly repeat: LoadsOneByOne }
@@ -28,7 +28,7 @@ export type StatementRow = Extract<Row, { kind: "statement" }>;
 
 export type Heading =
   | { readonly kind: "line"; readonly line: number; readonly text: string }
-  | { readonly kind: "flush"; readonly line: number | null; readonly why: string | null }
+  | { readonly kind: "flush"; readonly flush: FlushId; readonly line: number | null }
   | { readonly kind: "outside"; readonly line: number | null };
 
 /** What a group's statements come to. */
@@ -185,8 +185,8 @@ class RowBuilder {
 
   /** Said at the flush's first statement, because a flush may begin before its transaction does and may emit nothing. */
   #putFlush(id: FlushId): void {
-    const statements = (this.#run.flushes[id - 1] ?? this.#run.flushes[id])?.statements.length ?? 0;
-    this.#put(`flush-${id}`, { kind: "flush", flush: id, statements, why: whyFlush(this.#run, id) }, true);
+    const statements = flushOf(this.#run, id)?.statements.length ?? 0;
+    this.#put(`flush-${id}`, { kind: "flush", flush: id, statements }, true);
   }
 
   #putTransitions(entries: readonly Entry[]): void {
@@ -243,7 +243,7 @@ class RowBuilder {
         return;
       case "flush":
         if (flush === null) this.#begin("outside", `outside-${index}`, { kind: "outside", line });
-        else this.#begin(flush, `flush-${flush}`, { kind: "flush", line, why: whyFlush(this.#run, flush) });
+        else this.#begin(flush, `flush-${flush}`, { kind: "flush", flush, line });
         return;
       case "none":
     }

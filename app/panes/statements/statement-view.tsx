@@ -70,7 +70,7 @@ export function StatementView(props: StatementViewProps) {
           <Parameters rows={inline ? statement.params.slice(1) : statement.params} also={inline} />
           <p className="statement-foot">
             {repeat ? <RepeatMark repeat={repeat} statement={index} view={view} /> : null}
-            {why ? <span className="why">{why}</span> : null}
+            {why ? <span className="statement-why">{why}</span> : null}
             <Objects objects={objects} />
             <span>{rowCountWords(statement)}</span>
             <Time ms={statement.durationMs} longest={view.longest} />
@@ -146,7 +146,7 @@ function Details({ statement, view }: { readonly statement: Statement; readonly 
       {planned.has(statement.kind) ? (
         <PlanView run={run} statement={statement} runAgain={actions.runAgain} />
       ) : (
-        <p className="plan-note">SQLite plans no search for statements of the schema.</p>
+        <p className="query-note">SQLite plans no search for statements of the schema.</p>
       )}
       <p className="details-tools">
         <button
@@ -237,5 +237,5 @@ function Objects({ objects }: { readonly objects: readonly ObjectRef[] }) {
   const labels = [...new Set(objects.map(objectLabel))];
   if (labels.length === 0) return null;
   const more = labels.length > shownRows ? ` +${labels.length - shownRows}` : "";
-  return <span className="objects">{labels.slice(0, shownRows).join(", ") + more}</span>;
+  return <span className="statement-objects">{labels.slice(0, shownRows).join(", ") + more}</span>;
 }
