@@ -31,7 +31,8 @@ export function trackCascades(attribute: AttributeImpl, declared: RelationshipPr
             to: itemState.ref(),
             backref: false,
           },
-          trace.current ?? state.attachCause,
+          trace.current ??
+            trace.cause({ kind: "operation", name: "set", object: state.ref(), detail: `${relationship}` }),
         )
       : null;
     trace.within(cause, () => session.saveOrUpdate(itemState));

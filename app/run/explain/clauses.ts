@@ -17,7 +17,7 @@ export function clauseOf(facts: Facts, way: Way): Words {
     case "cascade":
       return cascadeClause(facts, way, nearest, root, one);
     case "action":
-      return actionClause(facts, way, nearest, root);
+      return actionClause(facts, nearest, root);
     case "load":
       return loadClause(facts, nearest);
     case "autoflush":
@@ -81,6 +81,14 @@ function cascadeClause(facts: Facts, way: Way, cause: CascadeCause, root: Operat
     const left = [by, ` took ${one ? "it" : "them"} out of `, facts.edge(cause.relationship)];
     return [...left, ", whose cascade has ", code("delete-orphan")];
   }
+  if (root?.name === "set" && cause.option === "save-update") {
+    const into = [
+      begun(facts, root, "the program"),
+      ` put ${one ? "it" : "them"} into `,
+      facts.edge(cause.relationship),
+    ];
+    return [...into, ", whose cascade has ", code("save-update")];
+  }
   const steps = way.chain.flatMap(([first]) => (first?.kind === "cascade" ? [first] : []));
   const alongs = [...new Set(steps.map(({ relationship }) => relationship).reverse())];
   const along = listed(alongs.map((path) => facts.edge(path)));
@@ -88,15 +96,16 @@ function cascadeClause(facts: Facts, way: Way, cause: CascadeCause, root: Operat
   return [begun(facts, root, "a cascade"), " cascaded along ", along, ", ", has, code(cause.option)];
 }
 
-function actionClause(facts: Facts, way: Way, cause: ActionCause, root: OperationCause | null): Words {
+function actionClause(facts: Facts, cause: ActionCause, root: OperationCause | null): Words {
   const path = cause.relationship;
   if (path === null) return begun(facts, root, "the flush");
   const relationship = facts.relationship(path);
   const by = begun(facts, root, "the flush");
-  const deleted = way.chain.some(([each]) => each?.kind === "operation" && each.name === "delete");
+  const deletion = root?.name === "delete" ? root : null;
+  const deleted = deletion !== null;
   switch (cause.action) {
     case "nullify":
-      return nullifyClause(facts, { path, relationship, by, deleted });
+      return nullifyClause(facts, { path, relationship, by, deleted: deletion });
     case "sync":
       return [by, " set ", facts.edge(path), ", so ", foreignKeys(facts, path), " takes the key of the other side"];
     case "association-insert":
@@ -137,15 +146,19 @@ interface Nullified {
   readonly path: string;
   readonly relationship: Relationship | null;
   readonly by: Words;
-  readonly deleted: boolean;
+  /** The object that is deleted, where a deletion was the reason. */
+  readonly deleted: OperationCause | null;
 }
 
 function nullifyClause(facts: Facts, { path, relationship, by, deleted }: Nullified): Words {
   const key = foreignKeys(facts, path);
   if (relationship?.direction === "many-to-one")
     return [by, " emptied ", facts.edge(path), ", so ", key, " is set to NULL"];
-  const [did, option] = deleted ? [" deletes the parent", "delete"] : [" took children out", "delete-orphan"];
-  return [by, `${did} of `, facts.edge(path), ", whose cascade has no ", code(option), ", so ", key, " is set to NULL"];
+  const so: Words = [", so ", key, " is set to NULL"];
+  if (deleted === null)
+    return [by, " took it out of ", facts.edge(path), ", whose cascade has no ", code("delete-orphan"), so];
+  const owner: Words = deleted.object === null ? "the owner" : facts.object(deleted.object);
+  return [by, " deletes ", owner, ", and the cascade of ", facts.edge(path), " has no ", code("delete"), so];
 }
 
 function loadClause(facts: Facts, cause: LoadCause): Words {

@@ -1,7 +1,7 @@
-import type { Message, RunModel, Statement } from "../run-model.ts";
+import type { Message, RunModel } from "../run-model.ts";
 import { databaseRules } from "./database-errors.ts";
 import { type Rule, rules, type Subject } from "./error-rules.ts";
-import { code, type Explanation, type Sentence, type Step, say, type Words } from "./explanation.ts";
+import { code, type Explanation, type Step, say, type Words } from "./explanation.ts";
 import { Facts } from "./facts.ts";
 import { explainStatement } from "./statement.ts";
 
@@ -32,27 +32,6 @@ export function explainMessage(run: RunModel, message: Message, text = ""): Expl
     database: [],
     settings: said.change ?? [],
   };
-}
-
-/** What the database's refusal of one statement means; the same words as for an error that ends the run. */
-export function explainRejection(
-  run: RunModel,
-  statement: Statement,
-  text = "",
-): { readonly what: Sentence; readonly change: readonly Sentence[] } | null {
-  if (statement.error === null) return null;
-  const subject: Subject = {
-    name: "IntegrityError",
-    message: statement.error,
-    code: null,
-    phase: "run",
-    line: statement.line,
-    seq: statement.seq,
-    warning: false,
-    statement,
-  };
-  const said = databaseRules.find(({ fits }) => fits(subject))?.explain(new Facts(run, text), subject);
-  return said ? { what: said.what, change: said.change ?? [] } : null;
 }
 
 function subjectOf(run: RunModel, message: Exclude<Message, { kind: "output" }>): Subject {

@@ -81,5 +81,7 @@ function rule(facts: Facts, path: string | null) {
   const columns = listed(keys.map((key) => facts.column(key)));
   const action = keys.map((key) => onDeleteOf(facts, key)).find((each) => each !== null);
   if (!action) return ["the database, but ", columns, " has no ON DELETE"];
-  return [`the database's ON DELETE ${action} of `, columns];
+  const off = facts.run.predictions.some(({ fates }) => fates.some(({ reason: why }) => why === "foreign-keys-off"));
+  const ignored: Words = off ? [", which it ignores without ", code("foreignKeys: true")] : "";
+  return [`the database's ON DELETE ${action} of `, columns, ignored];
 }

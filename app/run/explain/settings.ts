@@ -1,7 +1,7 @@
 import type { Cause } from "../../../src-engine/trace/events.ts";
 import { loadedPath } from "../causes.ts";
 import type { Statement } from "../run-model.ts";
-import { code, listed, type Sentence, say, sentenceText, type Words } from "./explanation.ts";
+import { code, listed, type Sentence, say, type Words } from "./explanation.ts";
 import type { ActionCause, Facts, LoadCause, Relationship } from "./facts.ts";
 import { autoflushedBy } from "./steps.ts";
 import type { Way } from "./ways.ts";
@@ -9,8 +9,7 @@ import type { Way } from "./ways.ts";
 /** Which settings decide about a statement, each with what to write to have it otherwise. */
 export function settingsOf(facts: Facts, statement: Statement, ways: readonly Way[]): readonly Sentence[] {
   const own = facts.chain(statement.cause);
-  const found = [...ways.flatMap((way) => ofWay(facts, way)), ...ofCause(facts, own)];
-  return [...new Map(found.map((sentence) => [sentenceText(sentence), sentence])).values()];
+  return [...ways.flatMap((way) => ofWay(facts, way)), ...ofCause(facts, own)];
 }
 
 function ofWay(facts: Facts, { chain }: Way): readonly Sentence[] {
@@ -33,11 +32,8 @@ function ofAction(facts: Facts, action: ActionCause, causes: readonly Cause[]): 
   const deleted = causes.some((each) => each.kind === "operation" && each.name === "delete");
   switch (action.action) {
     case "nullify":
-      return deleted
-        ? deletedInstead(facts, relationship)
-        : relationship.direction === "many-to-one"
-          ? []
-          : [orphansDeleted(facts, relationship)];
+      if (deleted) return deletedInstead(facts, relationship);
+      return nullifiedByChange(facts, relationship);
     case "association-delete":
       return deleted ? [associationsLeft(facts, relationship)] : [];
     case "key-switch":
@@ -62,7 +58,7 @@ export function place(facts: Facts, relationship: Relationship): Words {
   const edge = facts.edge(relationship.path);
   const reverse = facts.reverseOf(relationship);
   if (!relationship.fromBackref || reverse === null) return edge;
-  return [edge, ", in the backref of ", facts.edge(reverse)];
+  return [edge, " (in the backref of ", facts.edge(reverse), ")"];
 }
 
 /** What mends a nullify: let the ORM delete, or leave the rows to the database. */
@@ -100,25 +96,12 @@ export function onDeleteOf(facts: Facts, column: string): string | null {
 }
 
 function keptInstead(facts: Facts, relationship: Relationship): readonly Sentence[] {
-  const keep =
-    relationship.direction === "one-to-many"
-      ? say(
-          "To keep them with NULL in ",
-          listed(facts.keysOf(relationship).map((key) => facts.column(key))),
-          ", take ",
-          code("delete"),
-          " out of the cascade of ",
-          place(facts, relationship),
-          ".",
-        )
-      : say(
-          "To keep the other side, take ",
-          code("delete"),
-          " out of the cascade of ",
-          place(facts, relationship),
-          ".",
-        );
-  return relationship.direction === "one-to-many" ? [keep, leftToDatabase(facts, relationship)] : [keep];
+  const out: Words = ["take ", code("delete"), " out of the cascade of ", place(facts, relationship), "."];
+  if (relationship.direction !== "one-to-many") return [say("To keep the other side, ", out)];
+  const keys = facts.keysOf(relationship);
+  const nullable = keys.every((key) => facts.columnOf(key)?.nullable !== false);
+  const keep = say("To keep them with NULL in ", listed(keys.map((key) => facts.column(key))), ", ", out);
+  return [...(nullable ? [keep] : []), leftToDatabase(facts, relationship)];
 }
 
 function keptOrphans(facts: Facts, relationship: Relationship): Sentence {
@@ -129,6 +112,13 @@ function keptOrphans(facts: Facts, relationship: Relationship): Sentence {
     place(facts, relationship),
     ".",
   );
+}
+
+/** A child that lost its parent: the side that holds children says what becomes of them. */
+function nullifiedByChange(facts: Facts, relationship: Relationship): readonly Sentence[] {
+  const holder =
+    relationship.direction === "many-to-one" ? facts.relationship(facts.reverseOf(relationship)) : relationship;
+  return holder?.direction === "one-to-many" ? [orphansDeleted(facts, holder)] : [];
 }
 
 function orphansDeleted(facts: Facts, relationship: Relationship): Sentence {

@@ -1,7 +1,18 @@
 import type { RunModel, Statement, StatementIndex } from "../run-model.ts";
 import { clauseOf } from "./clauses.ts";
 import { databaseSentences } from "./database.ts";
-import { code, type Explanation, listed, type Path, type Sentence, type Step, say, type Words } from "./explanation.ts";
+import { databaseRules } from "./database-errors.ts";
+import {
+  code,
+  type Explanation,
+  listed,
+  type Path,
+  type Sentence,
+  type Step,
+  say,
+  sentenceText,
+  type Words,
+} from "./explanation.ts";
 import { Facts } from "./facts.ts";
 import { omissionSentences } from "./omissions.ts";
 import { settingsOf } from "./settings.ts";
@@ -23,8 +34,29 @@ export function explainStatement(run: RunModel, index: StatementIndex, text = ""
     paths: pathsOf(facts, statement, ways),
     omitted: omissionSentences(facts, omissionsAt(run, statement)),
     database: databaseSentences(facts, statement),
-    settings: settingsOf(facts, statement, ways),
+    settings: unique([...settingsOf(facts, statement, ways), ...mendsOf(facts, statement)]),
   };
+}
+
+/** What would have kept the database from rejecting the statement. */
+function mendsOf(facts: Facts, statement: Statement): readonly Sentence[] {
+  if (statement.error === null) return [];
+  const { line, seq, error: message } = statement;
+  const subject = {
+    name: "IntegrityError",
+    message,
+    code: null,
+    phase: "run",
+    line,
+    seq,
+    warning: false,
+    statement,
+  } as const;
+  return databaseRules.find(({ fits }) => fits(subject))?.explain(facts, subject).change ?? [];
+}
+
+function unique(sentences: readonly Sentence[]): readonly Sentence[] {
+  return [...new Map(sentences.map((sentence) => [sentenceText(sentence), sentence])).values()];
 }
 
 const mostClauses = 2;
@@ -123,11 +155,9 @@ function ownSteps(facts: Facts, statement: Statement): readonly Step[] {
     if (cause.kind === "flush") {
       const by = chain[at - 1];
       if (by?.kind === "operation") {
-        const commits = by.name === "commit" ? ", before it commits" : "";
-        steps.splice(-1, 1, {
-          kind: "flush",
-          text: say(facts.operation(by), ` flushes: what has changed is written${commits}.`),
-        });
+        const commits = by.name === "commit" ? " before it commits" : "";
+        const text = say(facts.operation(by), ` flushes${commits}: what has changed is written.`);
+        steps.splice(-1, 1, { kind: "flush", text });
       } else if (by?.kind !== "autoflush")
         steps.push({ kind: "flush", text: say("The flush writes what has changed.") });
       return;
