@@ -1,6 +1,7 @@
 import dagre from "@dagrejs/dagre";
 import type { Graph, GraphLink, GraphNode } from "./graph-model.ts";
 import { labelRows, rowText } from "./labels.ts";
+import { staggered } from "./stagger.ts";
 
 export interface Point {
   readonly x: number;
@@ -83,6 +84,7 @@ export function layOut(graph: Graph, options: LayoutOptions): Layout {
     const { x, y, width, height } = plan.node(node.id);
     nodes.set(node.id, { x: (x ?? 0) - (width ?? 0) / 2, y: (y ?? 0) - (height ?? 0) / 2 });
   }
+  if (options.namesOnly) return withoutLabels(graph, nodes, options);
   const labels = new Map<string, Point>();
   for (const link of graph.links) {
     const { from, to } = directionOf(link, graph);
@@ -90,6 +92,32 @@ export function layOut(graph: Graph, options: LayoutOptions): Layout {
     if (x !== undefined && y !== undefined) labels.set(link.id, { x, y });
   }
   return { nodes, labels, bounds: boundsOf(graph, { nodes, labels }, options) };
+}
+
+/** Names alone leave room to be pressed together; lines then run straight, parallel ones beside each other. */
+function withoutLabels(graph: Graph, placed: ReadonlyMap<string, Point>, options: LayoutOptions): Layout {
+  const boxes = new Map(
+    graph.nodes.map((node) => [node.id, { ...(placed.get(node.id) ?? { x: 0, y: 0 }), ...sizeOfNode(node, options) }]),
+  );
+  const nodes = staggered(boxes, options.flow);
+  const labels = new Map<string, Point>();
+  const lines = new Map<string, number>();
+  for (const { id, source, target } of graph.links) {
+    const [one, other] = [source, target].map((end) => ({ ...boxes.get(end), ...nodes.get(end) }));
+    const pair = [source, target].toSorted().join(" ");
+    const place = lines.get(pair) ?? 0;
+    lines.set(pair, place + 1);
+    const [from, to] = [middleOf(one), middleOf(other)];
+    const aside =
+      source === target ? { x: (one?.width ?? 0) / 2 + 24 * (place + 1), y: 0 } : { x: 18 * place, y: 18 * place };
+    labels.set(id, { x: (from.x + to.x) / 2 + aside.x, y: (from.y + to.y) / 2 + aside.y });
+  }
+  return { nodes, labels, bounds: boundsOf(graph, { nodes, labels }, options) };
+}
+
+function middleOf(box: Partial<Point & Size> | undefined): Point {
+  const { x = 0, y = 0, width = 0, height = 0 } = box ?? {};
+  return { x: x + width / 2, y: y + height / 2 };
 }
 
 function boundsOf(graph: Graph, { nodes, labels }: Omit<Layout, "bounds">, options: LayoutOptions): Point & Size {
