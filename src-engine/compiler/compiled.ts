@@ -183,11 +183,11 @@ export class Compiled {
 
   /** `parameters` of several rows. */
   parametersOfRows(rows: readonly Values[]): DriverValue[][] {
-    return this.reporting(rows, () => rows.map((row) => this.convertAll(row)));
+    return this.reporting(rows, () => rows.map((row, group) => this.convertAll(row, group)));
   }
 
-  private convertAll(values: Values): DriverValue[] {
-    return this.binds.map((slot) => convert(slot, slotValue(slot, values, true)));
+  private convertAll(values: Values, group = 0): DriverValue[] {
+    return this.binds.map((slot) => convert(slot, slotValue(slot, values, true, group)));
   }
 
   /** Says which statement and values it was when a value cannot be converted. */
@@ -262,12 +262,13 @@ function renderText(text: CompiledText, place: (slot: BindSlot, index: number) =
   return sql;
 }
 
-function slotValue(slot: BindSlot, values: Values, check: boolean): unknown {
+function slotValue(slot: BindSlot, values: Values, check: boolean, group = 0): unknown {
   const { bind } = slot;
   if (Object.hasOwn(values, bind.key)) return values[bind.key];
   if (Object.hasOwn(values, slot.key)) return values[slot.key];
   if (bind.required && check) {
-    throw new InvalidRequestError(`A value is required for bind parameter ${repr(slot.key)}`, { code: "cd3x" });
+    const where = group === 0 ? "" : `, in parameter group ${group}`;
+    throw new InvalidRequestError(`A value is required for bind parameter ${repr(slot.key)}${where}`, { code: "cd3x" });
   }
   return bind.effectiveValue;
 }

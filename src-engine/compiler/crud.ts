@@ -2,7 +2,7 @@
  * Which columns an INSERT or UPDATE writes, with what, and which values it has to bring back ("Column INSERT/UPDATE Defaults"). The
  * order of columns is the table's, unless the statement says otherwise.
  */
-import { CompileError } from "../errors.ts";
+import { BuiltinError, CompileError } from "../errors.ts";
 import { Column, Table } from "../schema/table.ts";
 import { clauseOf } from "../sql/coercions.ts";
 import {
@@ -19,6 +19,7 @@ import type { ClauseElement, ColumnElement, FromClause } from "../sql/element.ts
 import { BindParameter, type ColumnClause } from "../sql/literals.ts";
 import { isAnonymous } from "../sql/names.ts";
 import { Select } from "../sql/select.ts";
+import { repr } from "../types/repr.ts";
 import { warn } from "../types/warnings.ts";
 import type { Ctx, SqlCompiler } from "./dialect.ts";
 
@@ -213,7 +214,7 @@ function givenValues(statement: Insert | Update, multiRows: readonly RawRow[]): 
   if (statement.kind === "insert" && statement.selectNames)
     return statement.selectNames.map((name) => [name, REQUIRED]);
   const entries: readonly ValueEntry[] | null = statement.valueEntries;
-  return entries && entries.length > 0 ? entries : null;
+  return entries;
 }
 
 // Columns of other tables of an UPDATE are told apart from those of its own.
@@ -447,7 +448,7 @@ function insertSelectColumns(
   let select: ClauseElement | null = statement.select;
   const named = (statement.selectNames ?? []).map((name) => {
     const column = statement.table.c.get(name);
-    if (!column) throw new CompileError(`Unconsumed column names: ${name}`);
+    if (!column) throw new BuiltinError("KeyError", repr(name));
     return column;
   });
   for (const column of named) {

@@ -244,6 +244,20 @@ interface CteName {
   readonly nesting: boolean;
 }
 
+const BIND_ESCAPES: Readonly<Record<string, string>> = {
+  "%": "P",
+  "(": "A",
+  ")": "Z",
+  ":": "C",
+  ".": "_",
+  "[": "_",
+  "]": "_",
+  " ": "_",
+};
+
+/** A parameter's name without what a placeholder may not have. */
+const escapeBindName = (name: string): string => name.replace(/[%():.[\] ]/g, (char) => BIND_ESCAPES[char] ?? char);
+
 /** Marks the place of a parameter in text under construction. */
 const OPEN = "\uE000";
 const CLOSE = "\uE001";
@@ -335,8 +349,9 @@ export class SqlCompiler {
   bindName(bind: BindParameter): string {
     const known = this.bindNames.get(bind);
     if (known !== undefined) return known;
-    const name =
-      this.forcedBindNames.get(bind.key) ?? (isAnonymous(bind.key) ? this.identifier("bindparam", bind.key) : bind.key);
+    const name = escapeBindName(
+      this.forcedBindNames.get(bind.key) ?? (isAnonymous(bind.key) ? this.identifier("bindparam", bind.key) : bind.key),
+    );
     this.bindNames.set(bind, name);
     return name;
   }

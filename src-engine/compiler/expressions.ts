@@ -203,7 +203,7 @@ export const expressionVisitors: Pick<Visitors, ExpressionKind> = {
     } else {
       const quoted = (name: string) =>
         compiler.preparer.hasIllegalCharacters(name) ? compiler.preparer.quote(name) : name;
-      const name = node.ansi ? node.name.toUpperCase() : quoted(node.name);
+      const name = node.ansi && node.name !== "sysdate" ? node.name.toUpperCase() : quoted(node.name);
       const bare = node.ansi && node.args.clauses.length === 0;
       text = [...node.packages.map(quoted), name].join(".") + (bare ? "" : functionArguments(node, compiler, rest));
     }

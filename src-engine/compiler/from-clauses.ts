@@ -44,9 +44,9 @@ function visitAlias(
   linter?.addFrom(node, name);
   const inner = compiler.process(node.element, { ...ctx, asFrom: true });
   const text = `${subquery ? `(${inner})` : inner} AS ${compiler.preparer.quote(name)}`;
-  if (!derived || derived.renderDerived === "no") return text;
+  if (!derived || derived.derivedColumns === "no") return text;
   const columns = [...derived.c].map((column) => {
-    const type = derived.renderDerived === "names and types" ? ` ${renderType(column.type, compiler.dialect)}` : "";
+    const type = derived.derivedColumns === "names and types" ? ` ${renderType(column.type, compiler.dialect)}` : "";
     return compiler.preparer.quote(column.name ?? "") + type;
   });
   return `${text}(${columns.join(", ")})`;

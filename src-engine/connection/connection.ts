@@ -136,7 +136,7 @@ export class Connection implements TransactionHost, DdlBind {
     values?: Readonly<Record<string, unknown>>,
     rows?: readonly StatementRow[],
   ): DriverResult {
-    const { sql, parameters } = compiled.expand(withDefaults(compiled, values ?? {}));
+    const { sql, parameters } = this.#prepared(() => compiled.expand(withDefaults(compiled, values ?? {})));
     return this.executeText(sql, parameters, { ...notesOf(compiled), rows });
   }
 
@@ -146,7 +146,7 @@ export class Connection implements TransactionHost, DdlBind {
     values: readonly Readonly<Record<string, unknown>>[],
     rows?: readonly StatementRow[],
   ): ManyResult {
-    const params = compiled.parametersOfRows(values.map((row) => withDefaults(compiled, row)));
+    const params = this.#prepared(() => compiled.parametersOfRows(values.map((row) => withDefaults(compiled, row))));
     return this.executeTextMany(compiled.sql, params, { ...notesOf(compiled), rows });
   }
 
@@ -208,6 +208,18 @@ export class Connection implements TransactionHost, DdlBind {
       this.#driver.execute(sql);
     } catch (thrown) {
       throw databaseError(thrown as Error, sql, [[]], false);
+    }
+  }
+
+  // Values that can't be converted end what may have begun, though nothing was sent.
+  #prepared<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (this.root === null && trace.active) {
+        trace.emit({ type: "transaction", action: "ROLLBACK", name: null, cause: trace.current });
+      }
+      throw error;
     }
   }
 

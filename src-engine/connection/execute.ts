@@ -3,7 +3,7 @@ import type { CompileOptions, Dialect } from "../compiler/dialect.ts";
 import { ObjectNotExecutableError } from "../errors.ts";
 import { type Column, Table } from "../schema/table.ts";
 import { clauseOf } from "../sql/coercions.ts";
-import { DmlStatement, type Insert } from "../sql/dml.ts";
+import { DmlStatement } from "../sql/dml.ts";
 import type { ClauseElement } from "../sql/element.ts";
 import { FunctionElement } from "../sql/functions.ts";
 import { TextClause } from "../sql/literals.ts";
@@ -77,7 +77,8 @@ function compileFor(host: ExecutionHost, statement: ClauseElement, sets: readonl
   const [first] = sets;
   const keys = first === undefined ? [] : Object.keys(first);
   const options: CompileOptions = {
-    ...(keys.length === 0 && sets.length < 2 ? {} : { columnKeys: keys.sort(), forExecutemany: sets.length > 1 }),
+    columnKeys: keys.sort(),
+    ...(sets.length > 1 ? { forExecutemany: true } : {}),
   };
   return compileLinted(host.dialect, statement, options);
 }
@@ -215,12 +216,11 @@ function byColumn(columns: readonly ReadColumn[], row: readonly DriverValue[]): 
 function executedOf(done: Done, explicitReturning: boolean, returned: Executed["returned"]): Executed {
   const { compiled, dml, sent, many, result } = done;
   const table = dml?.table instanceof Table ? dml.table : null;
-  const insert = dml?.kind === "insert" ? (dml as Insert) : null;
   return {
     compiled,
     sent,
     many,
-    lastRowid: insert === null || many ? null : result.lastInsertRowid,
+    lastRowid: many ? null : result.lastInsertRowid,
     primaryKey: [...(table?.primaryKey ?? [])] as Column[],
     autoincrement: table?.autoincrementColumn ?? null,
     returned,

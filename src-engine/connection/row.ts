@@ -41,7 +41,7 @@ class RowBase extends Array<unknown> {
   }
 }
 
-/** Makes rows of values under some names; a name that is there twice is the first's. */
+/** Makes rows of values under some names; a name that is there twice is the last's. */
 export function rowFactory(names: readonly (string | null)[], columns: readonly RowColumn[] = []): RowFactory {
   class NamedRow extends RowBase {}
   const factory: RowFactory = {
@@ -60,8 +60,9 @@ export function rowFactory(names: readonly (string | null)[], columns: readonly 
   };
   Object.defineProperty(NamedRow.prototype, FACTORY, { value: factory });
   names.forEach((name, index) => {
-    if (name === null || name === "length" || name === "constructor" || Object.hasOwn(NamedRow.prototype, name)) return;
+    if (name === null || name === "length" || name === "constructor") return;
     Object.defineProperty(NamedRow.prototype, name, {
+      configurable: true,
       get(this: readonly unknown[]) {
         return this[index];
       },
@@ -76,9 +77,9 @@ function positionOf(index: RowIndex, names: readonly (string | null)[], columns:
     return index < 0 ? index + names.length : index;
   }
   if (typeof index === "string") {
-    const found = names.indexOf(index);
+    const found = names.lastIndexOf(index);
     if (found >= 0) {
-      if (names.indexOf(index, found + 1) >= 0 && columns.length > 0) throw ambiguous(index);
+      if (names.indexOf(index) < found && columns.some((column) => column.keys.length > 0)) throw ambiguous(index);
       return found;
     }
     const other = columns.findIndex((column) => column.names.includes(index));
@@ -116,7 +117,7 @@ export function rowNames(row: readonly unknown[]): readonly string[] {
 export function rowMapping(row: readonly unknown[]): Readonly<Record<string, unknown>> {
   const mapping: Record<string, unknown> = {};
   rowNames(row).forEach((name, i) => {
-    if (!Object.hasOwn(mapping, name)) mapping[name] = row[i];
+    mapping[name] = row[i];
   });
   return Object.freeze(mapping);
 }

@@ -771,10 +771,10 @@ describe("SELECT", () => {
   });
 
   test("other columns, same joins", () => {
-    expect(sql(select(u).join(a).withOnlyColumns([u.c.id]))).toEqual(
+    expect(sql(select(u).join(a).withOnlyColumns(u.c.id))).toEqual(
       "SELECT users.id \nFROM users JOIN addresses ON users.id = addresses.user_id",
     );
-    expect(sql(select(u, a).withOnlyColumns([u.c.id], { maintainColumnFroms: true }))).toEqual(
+    expect(sql(select(u, a).withOnlyColumns(u.c.id, { maintainColumnFroms: true }))).toEqual(
       "SELECT users.id \nFROM users, addresses",
     );
   });

@@ -59,6 +59,7 @@ const reading =
 const impl = (bind: BindProcessor, result: ResultProcessor): TypeImpl => ({
   bindProcessor: () => bind,
   resultProcessor: () => result,
+  literalProcessor: () => (value) => `'${bind(value)}'`,
 });
 
 export const SQLITE_TYPE_IMPLS = {

@@ -633,7 +633,7 @@ export class Table extends TableClause {
     return `Table(${parts.join(", ")}, schema=${repr(this.schema)})`;
   }
 
-  select(): Select {
+  override select(): Select {
     return new Select([this]);
   }
 

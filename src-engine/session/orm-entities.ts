@@ -11,7 +11,7 @@ import { ColumnAttribute } from "../mapping/column-attribute.ts";
 import { Mapper, type MapperProperty } from "../mapping/mapper.ts";
 import { RelationshipAttribute } from "../mapping/relationship-attribute.ts";
 import { toCondition, toSelectItem } from "../sql/coercions.ts";
-import { ClauseElement, type ColumnElement, FromClause, type PluginItem } from "../sql/element.ts";
+import { ClauseElement, ColumnElement, FromClause, type PluginItem } from "../sql/element.ts";
 import { toFrom } from "../sql/from-clause.ts";
 import { typeName } from "../types/repr.ts";
 
@@ -128,11 +128,15 @@ export function namedCriterion(namespace: Namespace, key: string, value: unknown
   if (entity !== null) {
     const property = entity.mapper.props.get(key);
     if (property !== undefined) return equals(entity, property, value);
-  } else if (namespace instanceof FromClause) {
-    const column = namespace.c.get(key);
+  }
+  const from = namespace instanceof ColumnElement && entity === null ? namespace.table : namespace;
+  if (from instanceof FromClause) {
+    const column = from.c.get(key);
     if (column !== undefined) return column.eq(value);
   }
-  throw new InvalidRequestError(`Entity namespace for "${namespaceText(namespace, entity)}" has no property "${key}"`);
+  throw new InvalidRequestError(
+    `Entity namespace for "${namespaceText(from as Namespace, entity)}" has no property "${key}"`,
+  );
 }
 
 function equals(entity: Entity, property: MapperProperty, value: unknown): ColumnElement {

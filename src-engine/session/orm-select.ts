@@ -39,8 +39,8 @@ export class OrmSelect extends Select {
     return super.addColumns(...items.map(ormItem));
   }
 
-  override withOnlyColumns(items: readonly unknown[], options: { maintainColumnFroms?: boolean } = {}): this {
-    return super.withOnlyColumns(items.map(ormItem), options);
+  override withOnlyColumns(...items: unknown[]): this {
+    return super.withOnlyColumns(...items.map(ormItem));
   }
 
   override selectFrom(...froms: unknown[]): this {

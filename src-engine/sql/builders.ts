@@ -1,7 +1,8 @@
 /** The functions that make expressions and statements ("Column Element Foundational Constructors" and its neighbours). */
 import { ArgumentError, BuiltinError } from "../errors.ts";
 import { type TypeInput, toInstance } from "../types/type-engine.ts";
-import { clauseOf, toByOf, toExpression } from "./coercions.ts";
+import { warn } from "../types/warnings.ts";
+import { clauseOf, expected, toByOf, toExpression } from "./coercions.ts";
 import { Delete, Insert, Update } from "./dml.ts";
 import type { ColumnElement, FromClause } from "./element.ts";
 import { Case, type CaseBranch, Cast, Extract, Label, Tuple, TypeCoerce, UnaryExpression } from "./expressions.ts";
@@ -13,8 +14,25 @@ import { OPS } from "./operators.ts";
 import { type CompoundSelect, compound, Select, TextualSelect } from "./select.ts";
 import { Exists, ScalarSelect, SelectBase } from "./select-base.ts";
 
-export const and_ = (...clauses: unknown[]): ColumnElement<boolean> => conjunction(OPS.and_, clauses);
-export const or_ = (...clauses: unknown[]): ColumnElement<boolean> => conjunction(OPS.or_, clauses);
+/** All of the conditions. */
+export function and_(...clauses: unknown[]): ColumnElement<boolean> {
+  if (clauses.length === 0) warnOfNothing("and_", "true");
+  return conjunction(OPS.and_, clauses);
+}
+
+/** Any of the conditions. */
+export function or_(...clauses: unknown[]): ColumnElement<boolean> {
+  if (clauses.length === 0) warnOfNothing("or_", "false");
+  return conjunction(OPS.or_, clauses);
+}
+
+function warnOfNothing(name: string, start: string): void {
+  const Start = start === "true" ? "True" : "False";
+  warn(
+    `Invoking ${name}() without arguments is deprecated, and will be disallowed in a future release.   For an empty ${name}() construct, use '${name}(${start}(), *args)' or '${name}(${Start}, *args)'.`,
+    { category: "SADeprecationWarning" },
+  );
+}
 
 /** The negation of a condition. */
 export function not_(clause: unknown): ColumnElement<boolean> {
@@ -36,7 +54,7 @@ export function literal<V>(
   type: TypeInput<V> | null = null,
   options: { literalExecute?: boolean } = {},
 ): BindParameter<V> {
-  if (clauseOf(value)) throw new ArgumentError("Literal Python value expected");
+  if (clauseOf(value)) throw expected("Literal Python value", value);
   return new BindParameter<V>(null, { value, type, unique: true, literalExecute: options.literalExecute ?? false });
 }
 
@@ -133,8 +151,11 @@ export function case_(
     : whens instanceof Map
       ? [...whens]
       : Object.entries(whens);
-  if (pairs.some((pair) => !Array.isArray(pair) || pair.length !== 2)) {
-    throw new BuiltinError("TypeError", "case_() takes pairs of a condition and a result");
+  for (const pair of pairs) {
+    const { length } = pair as { length?: number };
+    if (length !== 2) {
+      throw new BuiltinError("ValueError", `not enough values to unpack (expected 2, got ${length ?? 1})`);
+    }
   }
   const branches = pairs.map(
     ([when, then]): CaseBranch => ({ when: toExpression(when).selfGroup(), result: toExpression(then) }),

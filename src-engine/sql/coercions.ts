@@ -3,6 +3,7 @@ import { ArgumentError } from "../errors.ts";
 import { NULL_TYPE } from "../types/null-type.ts";
 import { repr } from "../types/repr.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
+import { warn } from "../types/warnings.ts";
 import { ClauseElement, ColumnElement, FromClause, isClauseSource } from "./element.ts";
 import { ClauseList, LabelReference, TextualLabelReference } from "./expressions.ts";
 import { BindParameter, ColumnClause, FALSE, NULL, TextClause, TRUE } from "./literals.ts";
@@ -38,7 +39,12 @@ export function toExpression(value: unknown, options: { name?: string | null; ty
 function asColumn(clause: ClauseElement, original: unknown): ColumnElement {
   if (clause instanceof ColumnElement) return clause;
   const scalar = selects.scalarSubquery(clause);
-  if (scalar) return scalar;
+  if (scalar) {
+    warn(
+      "implicitly coercing SELECT object to scalar subquery; please use the .scalar_subquery() method to produce a scalar subquery.",
+    );
+    return scalar;
+  }
   // text() and lists of clauses pass where the reference lets them.
   if (clause instanceof TextClause || clause instanceof ClauseList) return clause as unknown as ColumnElement;
   if (clause instanceof FromClause) {
@@ -74,6 +80,9 @@ function comparedType(left: ColumnElement): TypeEngine {
 /** The condition that an argument of WHERE or HAVING stands for. */
 export function toCondition(value: unknown, argument: string | null = null): ColumnElement<boolean> {
   const clause = clauseOf(value);
+  if (clause instanceof FromClause && selects.scalarSubquery(clause) === null) {
+    throw expected("SQL expression for WHERE/HAVING role", value, argument);
+  }
   if (clause) return asColumn(clause, value) as ColumnElement<boolean>;
   if (value === null || value === undefined) return NULL as unknown as ColumnElement<boolean>;
   if (value === true) return TRUE;
@@ -89,7 +98,7 @@ export function toOrderItem(value: unknown): ClauseElement {
     const column = asColumn(clause, value);
     return column instanceof ColumnElement && column.orderByLabel !== null ? new LabelReference(column) : column;
   }
-  return byOf(value);
+  return byOf(value, "ORDER BY expression");
 }
 
 /** An item of GROUP BY; unlike in ORDER BY, a label stands for its expression. */
@@ -105,12 +114,12 @@ export function toByOf(value: unknown): ColumnElement {
   return clause ? asColumn(clause, value) : byOf(value);
 }
 
-function byOf(value: unknown): ColumnElement {
+function byOf(value: unknown, role = "GROUP BY / OF / etc. expression"): ColumnElement {
   if (typeof value === "string") return new TextualLabelReference(value);
   if (value === null || value === undefined) return NULL;
   if (value === true) return TRUE;
   if (value === false) return FALSE;
-  throw expected("GROUP BY / OF / etc. expression", value);
+  throw expected(role, value);
 }
 
 /** An item of a SELECT's column clause. */
@@ -153,7 +162,8 @@ export function expected(role: string, value: unknown, argument: string | null =
 
 /** The text of a value in a message: Python's repr, an element's own text. */
 export function showValue(value: unknown): string {
-  return value instanceof ClauseElement ? value.toString() : repr(value);
+  if (Array.isArray(value)) return `[${value.map(showValue).join(", ")}]`;
+  return value instanceof ClauseElement ? value.repr() : repr(value);
 }
 
 function shorten(text: string): string {

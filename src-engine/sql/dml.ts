@@ -1,6 +1,7 @@
 /** INSERT, UPDATE and DELETE ("Insert, Updates, Deletes"). Statements are immutable: methods return new ones. */
 import { ArgumentError, BuiltinError, InvalidRequestError } from "../errors.ts";
-import { clauseOf, toCondition, toExpression, toSelectItem } from "./coercions.ts";
+import { isPlainObject } from "../types/repr.ts";
+import { clauseOf, expected, toCondition, toExpression, toSelectItem } from "./coercions.ts";
 import {
   ClauseElement,
   type CollectedColumns,
@@ -13,7 +14,7 @@ import {
 } from "./element.ts";
 import { Alias, CTE, type CteOptions, Join } from "./from-clause.ts";
 import { keyNaming, type NamedColumnItem, nameColumns } from "./labels.ts";
-import { BindParameter } from "./literals.ts";
+import { BindParameter, TextClause } from "./literals.ts";
 import { whereClause } from "./operations.ts";
 import { type IndependentCte, SelectBase } from "./select-base.ts";
 
@@ -60,6 +61,11 @@ function rawRow(table: FromClause, values: ValuesInput): RawRow {
   return Object.entries(values as Readonly<Record<string, unknown>>);
 }
 
+export interface ReturnDefaultsOptions {
+  readonly supplemental?: readonly ColumnElement[];
+  readonly sortByParameterOrder?: boolean;
+}
+
 /** What INSERT, UPDATE and DELETE share: a table, RETURNING, CTEs. */
 export abstract class DmlStatement extends ClauseElement {
   readonly table: FromClause;
@@ -76,7 +82,7 @@ export abstract class DmlStatement extends ClauseElement {
     super();
     const clause = clauseOf(table);
     if (!(clause instanceof FromClause)) {
-      throw new ArgumentError("subject table for an INSERT, UPDATE or DELETE expected");
+      throw expected("subject table for an INSERT, UPDATE or DELETE", table);
     }
     this.table = clause;
   }
@@ -85,19 +91,28 @@ export abstract class DmlStatement extends ClauseElement {
     return this.fork(changes);
   }
 
-  /** Rows of these columns are returned by the statement. */
-  returning(...items: unknown[]): this {
+  /**
+   * Rows of these columns are returned by the statement. `{ sortByParameterOrder: true }` after them asks for the rows of
+   * several sets of parameters in their order.
+   */
+  returning(...given: unknown[]): this {
+    const last = given.at(-1);
+    const options: { sortByParameterOrder?: boolean } = isPlainObject(last) ? last : {};
+    const items = isPlainObject(last) ? given.slice(0, -1) : given;
     if (this.returnDefaultsColumns !== null) {
       throw new InvalidRequestError("return_defaults() is already configured on this statement");
     }
-    return this.changed({ returningItems: [...this.returningItems, ...items.map(toSelectItem)] });
+    return this.changed({
+      returningItems: [...this.returningItems, ...items.map(toSelectItem)],
+      sortByParameterOrder: options.sortByParameterOrder ?? this.sortByParameterOrder,
+    });
   }
 
   /** Asks for values that the database makes for these columns (for all, when none is named), where it can be done in one statement. */
-  returnDefaults(
-    columns: readonly ColumnElement[] = [],
-    options: { supplemental?: readonly ColumnElement[]; sortByParameterOrder?: boolean } = {},
-  ): this {
+  returnDefaults(...given: (ColumnElement | readonly ColumnElement[] | ReturnDefaultsOptions)[]): this {
+    const last = given.at(-1);
+    const options: ReturnDefaultsOptions = isPlainObject(last) ? last : {};
+    const columns = given.slice(0, isPlainObject(last) ? -1 : given.length).flat() as readonly ColumnElement[];
     if (this.returningItems.length > 0) {
       throw new InvalidRequestError("RETURNING is already configured on this statement");
     }
@@ -143,8 +158,10 @@ export abstract class DmlStatement extends ClauseElement {
     });
   }
 
-  prefixWith(...prefixes: ClauseElement[]): this {
-    return this.changed({ prefixes: [...this.prefixes, ...prefixes] });
+  /** Text after the first word of the statement (`INSERT OR IGNORE INTO …`). */
+  prefixWith(...prefixes: (string | ClauseElement)[]): this {
+    const nodes = prefixes.map((prefix) => (typeof prefix === "string" ? new TextClause(prefix) : prefix));
+    return this.changed({ prefixes: [...this.prefixes, ...nodes] });
   }
 
   executionOptions(options: Readonly<Record<string, unknown>>): this {
@@ -253,7 +270,7 @@ export class Insert extends ValuesStatement {
   fromSelect(names: readonly unknown[], select: unknown, options: { includeDefaults?: boolean } = {}): Insert {
     if (this.valueEntries) throw new InvalidRequestError("This construct already inserts value expressions");
     const clause = clauseOf(select);
-    if (!(clause instanceof SelectBase)) throw new ArgumentError("SELECT statement for INSERT expected");
+    if (!(clause instanceof SelectBase)) throw expected("SELECT statement or equivalent textual object", select);
     return this.changed({
       selectNames: names.map((name) => keyText(dmlKey(name))),
       isInline: true,
@@ -310,7 +327,10 @@ export class Update extends ValuesStatement {
 
   values(values: Readonly<Record<string, unknown>> | ReadonlyMap<DmlKey, unknown>): Update {
     if (this.isOrdered) {
-      throw new ArgumentError("This statement already has ordered values present");
+      throw new InvalidRequestError("This statement already has ordered values present");
+    }
+    if (Array.isArray(values) && values.some(isRow)) {
+      throw new InvalidRequestError("UPDATE construct does not support multiple parameter sets.");
     }
     return this.changed({ valueEntries: this.mergeValues(rawRow(this.table, values)) });
   }

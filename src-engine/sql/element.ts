@@ -3,6 +3,7 @@
  * each needs the others' types ("Column Elements and Expressions", "SELECT and Related Constructs").
  */
 import { InvalidRequestError } from "../errors.ts";
+import { isPlainObject } from "../types/repr.ts";
 import type { TypeEngine, TypeInput } from "../types/type-engine.ts";
 import { ColumnCollection, type Columns, type Lineage } from "./column-collection.ts";
 import type { NodeKind } from "./kinds.ts";
@@ -45,6 +46,7 @@ export interface Builders {
   alias(from: FromClause, name: string | null, flat: boolean): FromClause;
   join(left: FromClause, right: unknown, onclause: unknown, options: JoinOptions): FromClause;
   lateral(from: FromClause, name: string | null): FromClause;
+  selectOf(from: FromClause): ClauseElement;
   stringify(element: ClauseElement): string;
 }
 
@@ -64,6 +66,11 @@ function build<K extends keyof Builders>(name: K): Builders[K] {
 export interface JoinOptions {
   readonly isouter?: boolean;
   readonly full?: boolean;
+}
+
+/** True where options stand in the place of a condition. */
+export function isJoinOptions(value: unknown): value is JoinOptions {
+  return isPlainObject(value) && Object.keys(value).every((key) => key === "isouter" || key === "full");
 }
 
 export interface ProxyOptions {
@@ -459,6 +466,25 @@ export abstract class ColumnElement<V = unknown> extends ClauseElement implement
   mod(other: Operand): ColumnElement<V> {
     return this.operate(OPS.mod, [other]);
   }
+  /** `other + this`, and so on, for a plain value at the left. */
+  radd(other: Operand): ColumnElement<V> {
+    return this.reverseOperate(OPS.add, other);
+  }
+  rsub(other: Operand): ColumnElement<V> {
+    return this.reverseOperate(OPS.sub, other);
+  }
+  rmul(other: Operand): ColumnElement<V> {
+    return this.reverseOperate(OPS.mul, other);
+  }
+  rdiv(other: Operand): ColumnElement<V> {
+    return this.reverseOperate(OPS.truediv, other);
+  }
+  rfloordiv(other: Operand): ColumnElement<V> {
+    return this.reverseOperate(OPS.floordiv, other);
+  }
+  rmod(other: Operand): ColumnElement<V> {
+    return this.reverseOperate(OPS.mod, other);
+  }
   neg(): ColumnElement<V> {
     return this.operate(OPS.neg);
   }
@@ -701,16 +727,28 @@ export abstract class FromClause extends ClauseElement {
     return build("lateral")(this, name);
   }
 
-  join(right: FromClause | ClauseSource, onclause: ColumnElement | null = null, options: JoinOptions = {}): FromClause {
+  /** This clause joined with another; without a condition, by the foreign keys between them ("FromClause.join"). */
+  join(
+    right: FromClause | ClauseSource,
+    onclause: ColumnElement | JoinOptions | null = null,
+    options: JoinOptions = {},
+  ): FromClause {
+    if (isJoinOptions(onclause)) return build("join")(this, right, null, onclause);
     return build("join")(this, right, onclause, options);
   }
 
   outerjoin(
     right: FromClause | ClauseSource,
-    onclause: ColumnElement | null = null,
+    onclause: ColumnElement | JoinOptions | null = null,
     options: JoinOptions = {},
   ): FromClause {
+    if (isJoinOptions(onclause)) return build("join")(this, right, null, { ...onclause, isouter: true });
     return build("join")(this, right, onclause, { ...options, isouter: true });
+  }
+
+  /** `SELECT` of all columns. */
+  select(): ClauseElement {
+    return build("selectOf")(this);
   }
 
   /** The copy of this clause that the ORM makes to tell it from itself. */

@@ -299,7 +299,7 @@ export class TableValuedAlias extends AliasedRows {
   readonly kind = "table_valued_alias" as const;
   readonly tableColumns: readonly ColumnClause[];
   readonly joinsImplicitly: boolean;
-  readonly renderDerived: "no" | "names" | "names and types";
+  readonly derivedColumns: "no" | "names" | "names and types";
   readonly isLateral: boolean;
 
   constructor(
@@ -315,7 +315,7 @@ export class TableValuedAlias extends AliasedRows {
     super(element, options.name ?? null);
     this.tableColumns = columns;
     this.joinsImplicitly = options.joinsImplicitly ?? false;
-    this.renderDerived = options.derived ?? "no";
+    this.derivedColumns = options.derived ?? "no";
     this.isLateral = options.lateral ?? false;
   }
 
@@ -332,7 +332,7 @@ export class TableValuedAlias extends AliasedRows {
     return new TableValuedAlias(this, this.tableColumns, {
       name,
       joinsImplicitly: this.joinsImplicitly,
-      derived: this.renderDerived,
+      derived: this.derivedColumns,
     });
   }
 
@@ -340,13 +340,13 @@ export class TableValuedAlias extends AliasedRows {
     return new TableValuedAlias(this.element, this.tableColumns, {
       name,
       joinsImplicitly: this.joinsImplicitly,
-      derived: this.renderDerived,
+      derived: this.derivedColumns,
       lateral: true,
     });
   }
 
   /** Renders the names of the columns after the alias's: `AS t(a, b)`. */
-  withDerived(options: { name?: string | null; withTypes?: boolean } = {}): TableValuedAlias {
+  renderDerived(options: { name?: string | null; withTypes?: boolean } = {}): TableValuedAlias {
     return new TableValuedAlias(this.element, this.tableColumns, {
       name: options.name ?? null,
       joinsImplicitly: this.joinsImplicitly,
@@ -576,6 +576,11 @@ export class Values extends FromClause {
 
   override lateral(name: string | null = null): Values {
     return new Values(this.columnArguments, { ...this, name: name ?? this.name, lateral: true });
+  }
+
+  /** The rows as a CTE. */
+  cte(name: string | null = null, options: CteOptions = {}): CTE {
+    return new CTE(this, name, options);
   }
 
   override mapChildren(_map: MapChild): this {

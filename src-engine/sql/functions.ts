@@ -3,8 +3,9 @@ import { ArgumentError } from "../errors.ts";
 import { DateTime, Date as DateType, Time } from "../types/datetime.ts";
 import { NULL_TYPE } from "../types/null-type.ts";
 import { INTEGER_TYPE, NUMERIC_TYPE } from "../types/numeric.ts";
+import { isPlainObject } from "../types/repr.ts";
 import { STRING_TYPE } from "../types/string.ts";
-import { type TypeEngine, type TypeInput, toInstance } from "../types/type-engine.ts";
+import { isTypeInput, type TypeEngine, type TypeInput, toInstance } from "../types/type-engine.ts";
 import { toByOf, toCondition, toExpression, toOrderItem } from "./coercions.ts";
 import { ColumnElement, type FromClause, type MapChild } from "./element.ts";
 import { Cast, ClauseList, Extract, Grouping } from "./expressions.ts";
@@ -89,16 +90,14 @@ export class FunctionElement<V = unknown> extends ColumnElement<V> {
     return new WithinGroup<V>(this, orderBy);
   }
 
-  /** The function as a FROM clause of named columns. */
-  tableValued(...columns: (string | ColumnClause)[]): TableValuedAlias {
-    return this.rows(columns, {});
+  /** The function as a FROM clause of named columns; options may follow them. */
+  tableValued(...columns: (string | ColumnClause | TableValuedOptions)[]): TableValuedAlias {
+    const [named, options] = withOptions<TableValuedOptions>(columns);
+    return this.rows(named as (string | ColumnClause)[], options);
   }
 
   /** `tableValued` with a name for the alias, or a column that numbers the rows. */
-  rows(
-    columns: readonly (string | ColumnClause)[],
-    options: { name?: string | null; withOrdinality?: string | null; joinsImplicitly?: boolean },
-  ): TableValuedAlias {
+  rows(columns: readonly (string | ColumnClause)[], options: TableValuedOptions): TableValuedAlias {
     const named = options.withOrdinality ? [...columns, options.withOrdinality] : columns;
     const source = options.withOrdinality ? this.fork({ withOrdinality: true }) : this;
     return new TableValuedAlias(
@@ -116,6 +115,19 @@ export class FunctionElement<V = unknown> extends ColumnElement<V> {
   alias(name: string | null = null, options: { joinsImplicitly?: boolean } = {}): TableValuedAlias {
     return new TableValuedAlias(this, [], { name, joinsImplicitly: options.joinsImplicitly ?? false });
   }
+}
+
+export interface TableValuedOptions {
+  readonly name?: string | null;
+  /** The name of a column that numbers the rows. */
+  readonly withOrdinality?: string | null;
+  readonly joinsImplicitly?: boolean;
+}
+
+/** Arguments of which the last may be an object of options. */
+function withOptions<O extends object>(args: readonly unknown[]): readonly [readonly unknown[], O] {
+  const last = args.at(-1);
+  return isPlainObject(last) ? [args.slice(0, -1), last as O] : [args, {} as O];
 }
 
 export interface FunctionOptions<V = unknown> {
@@ -155,6 +167,9 @@ export class Over<V = unknown> extends ColumnElement<V> {
     const frame = frames[0];
     if (frame?.bounds && (!Array.isArray(frame.bounds) || frame.bounds.length !== 2)) {
       throw new ArgumentError("2-tuple expected for range/rows");
+    }
+    if (frame?.bounds?.some((bound) => bound !== null && !Number.isInteger(bound))) {
+      throw new ArgumentError("Integer or None expected for range value");
     }
     this.frame = frame?.bounds ? { unit: frame.unit, bounds: frame.bounds } : null;
   }
@@ -321,15 +336,22 @@ export function registerFunction(name: string, make: (args: readonly unknown[]) 
   registered.set(name.toLowerCase(), (_name, args) => make(args));
 }
 
-/** Calls a function by name, as `func.name(...)` does. */
-export function callFunction(names: readonly string[], args: readonly unknown[]): ColumnElement {
+/** Calls a function by name, as `func.name(...)` does; `{ type }` as the last argument is the type of its result. */
+export function callFunction(names: readonly string[], given: readonly unknown[]): ColumnElement {
   const name = names.at(-1) ?? "";
+  const last = given.at(-1);
+  const typed = isPlainObject(last) && Object.keys(last).length === 1 && isTypeInput(last.type);
+  const args = typed ? given.slice(0, -1) : given;
+  const type = typed ? toInstance((last as { type: TypeInput }).type) : null;
   if (names.length === 1) {
     const lower = name.toLowerCase();
     const known = registered.get(lower) ?? (Object.hasOwn(KNOWN, lower) ? KNOWN[lower] : undefined);
-    if (known) return known(lower, args);
+    if (known) {
+      const made = known(lower, args);
+      return type === null ? made : Object.assign(made, { type });
+    }
   }
-  return new FunctionElement(name, args, { packages: names.slice(0, -1) });
+  return new FunctionElement(name, args, { packages: names.slice(0, -1), type });
 }
 
 /** Functions whose names the type checker knows; any other name gives a function, too. */

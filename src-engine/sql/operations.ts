@@ -1,11 +1,12 @@
 /** What each operator makes of its operands ("Operator Reference"); fills in the operator methods of ColumnElement. */
-import { ArgumentError, BuiltinError } from "../errors.ts";
+import { ArgumentError, BuiltinError, InvalidRequestError } from "../errors.ts";
 import { BOOLEAN_TYPE, MATCH_TYPE } from "../types/boolean.ts";
 import { JsonElementType } from "../types/json.ts";
 import { NULL_TYPE } from "../types/null-type.ts";
 
 import type { StringType } from "../types/string.ts";
 import { type TypeEngine, toInstance } from "../types/type-engine.ts";
+import { warn } from "../types/warnings.ts";
 import {
   clauseOf,
   compareWith,
@@ -27,7 +28,9 @@ import {
   Tuple,
   UnaryExpression,
 } from "./expressions.ts";
+import { Subquery } from "./from-clause.ts";
 import { BindParameter, CollationClause, ColumnClause, FALSE, False, NULL, Null, TRUE, True } from "./literals.ts";
+import { isAnonymous } from "./names.ts";
 import { OPS, type Operator, type OperatorName } from "./operators.ts";
 import { ScalarSelect, SelectBase } from "./select-base.ts";
 
@@ -181,7 +184,16 @@ function inOperand(left: ColumnElement, op: Operator, value: unknown): ColumnEle
   if (clause instanceof ScalarSelect) return clause;
   if (clause instanceof BindParameter) return expandingBind(clause, op);
   if (clause instanceof ClauseList) return clause.selfGroup(op) as ColumnElement;
-  if (clause instanceof FromClause) return new ScalarSelect(selectAll(clause).plainLabels());
+  if (clause instanceof FromClause) {
+    if (clause instanceof Subquery) {
+      warn("Coercing Subquery object into a select() for use in IN(); please pass a select() construct explicitly");
+    }
+    return new ScalarSelect(selectAll(clause).plainLabels());
+  }
+  if (clause instanceof Tuple || clause instanceof Grouping) return clause;
+  if (clause instanceof ColumnClause) {
+    throw expected("IN expression list, SELECT construct, or bound parameter object", value);
+  }
   if (clause instanceof ColumnElement) return clause;
   if (clause) return clause.selfGroup(op) as ColumnElement;
   if (typeof value === "string" || !isIterable(value)) {
@@ -402,7 +414,11 @@ function makeProxy(
   if (element instanceof Label) {
     const name = options.name ?? element.name;
     const [key, proxy] = makeInner(element.element, selectable, { ...options, name, disallowLiteral: true });
-    void key;
+    if (key !== element.name && !isAnonymous(element.name)) {
+      throw new InvalidRequestError(
+        `Label name ${element.name} is being renamed to an anonymous label due to disambiguation which is not supported right now.  Please use unique names for explicit labels.`,
+      );
+    }
     proxy.type = element.type;
     proxy.proxies = [...proxy.proxies, element];
     return [element.key, proxy];

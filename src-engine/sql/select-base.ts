@@ -1,6 +1,7 @@
 /** What all SELECT-like statements share, and the expressions that hold one ("SELECT and Related Constructs"). */
-import { ArgumentError, InvalidRequestError } from "../errors.ts";
+import { ArgumentError, BuiltinError, InvalidRequestError } from "../errors.ts";
 import { BOOLEAN_TYPE } from "../types/boolean.ts";
+import { repr } from "../types/repr.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
 import { provideSelectCoercions, toGroupItem, toOrderItem } from "./coercions.ts";
 import {
@@ -302,11 +303,14 @@ export class Exists extends ColumnElement<boolean> {
 export function limitClause(value: unknown): ColumnElement | null {
   if (value === null || value === undefined) return null;
   if (value instanceof ColumnElement) return value;
-  const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
-  if (typeof number !== "number" || !Number.isInteger(number)) {
-    throw new ArgumentError(`LIMIT / OFFSET expression expected, got ${String(value)}.`);
+  if (typeof value === "string" && !/^[+-]?\d+$/.test(value.trim())) {
+    throw new BuiltinError("ValueError", `invalid literal for int() with base 10: ${repr(value)}`);
   }
-  return new OffsetLimitParameter(number);
+  const number = Number(value);
+  if (!["number", "string", "bigint", "boolean"].includes(typeof value) || Number.isNaN(number)) {
+    throw new ArgumentError(`LIMIT / OFFSET expression expected, got ${repr(value)}.`);
+  }
+  return new OffsetLimitParameter(Math.trunc(number));
 }
 
 /** A number given to LIMIT or OFFSET; slicing may compute with it. */

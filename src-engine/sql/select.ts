@@ -1,19 +1,22 @@
 /** SELECT, compound SELECT and text that returns rows ("SELECT and Related Constructs"). Statements are immutable: methods return new ones. */
 import { ArgumentError } from "../errors.ts";
 import { NULL_TYPE } from "../types/null-type.ts";
+import { isPlainObject } from "../types/repr.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
 import { AnnotatedColumn } from "./annotation.ts";
-import { clauseOf, toByOf, toCondition, toSelectItem } from "./coercions.ts";
+import { clauseOf, expected, toByOf, toCondition, toSelectItem } from "./coercions.ts";
 import {
   type ClauseElement,
   type CollectedColumns,
   ColumnElement,
   type ColumnReplacer,
   type FromClause,
+  isJoinOptions,
   isPluginItem,
   type MapChild,
   mapList,
   type PluginItem,
+  provideBuilders,
 } from "./element.ts";
 import { toFrom } from "./from-clause.ts";
 import type { LabelStyle } from "./labels.ts";
@@ -46,8 +49,17 @@ const itemOf = (value: unknown): ClauseElement | PluginItem => (isPluginItem(val
 
 const targetOf = (value: unknown): FromClause | PluginItem => (isPluginItem(value) ? value : toFrom(value));
 
+const joinTargetOf = (value: unknown): FromClause | PluginItem => {
+  if (typeof value === "string") {
+    throw expected("Join target, typically a FROM expression, or ORM relationship attribute", value);
+  }
+  return targetOf(value);
+};
+
 const onclauseOf = (value: unknown): ColumnElement | PluginItem | null => {
   if (value === null || value === undefined) return null;
+  if (typeof value === "string")
+    throw expected("ON clause, typically a SQL expression or ORM relationship attribute", value);
   return isPluginItem(value) ? value : toCondition(value);
 };
 
@@ -130,7 +142,11 @@ export class Select extends GenerativeSelect {
   }
 
   /** Exchanges the items; joins stay. With `keepFroms`, so do the FROM clauses of the former items. */
-  withOnlyColumns(items: readonly unknown[], options: { maintainColumnFroms?: boolean } = {}): this {
+  /** The same statement of other columns; options may follow them ("Select.with_only_columns"). */
+  withOnlyColumns(...given: unknown[]): this {
+    const last = given.at(-1);
+    const options: { maintainColumnFroms?: boolean } = isPlainObject(last) ? last : {};
+    const items = isPlainObject(last) ? given.slice(0, -1) : given;
     const froms = options.maintainColumnFroms ? nodesOf(this.items).flatMap((item) => item.fromObjects) : [];
     const earlier =
       this.joins.length > 0
@@ -169,18 +185,22 @@ export class Select extends GenerativeSelect {
   }
 
   join(target: unknown, onclause: unknown = null, options: SelectJoinOptions = {}): this {
+    if (isJoinOptions(onclause)) return this.joinStep(null, target, null, onclause);
     return this.joinStep(null, target, onclause, options);
   }
 
   outerjoin(target: unknown, onclause: unknown = null, options: { full?: boolean } = {}): this {
+    if (isJoinOptions(onclause)) return this.joinStep(null, target, null, { ...onclause, isouter: true });
     return this.joinStep(null, target, onclause, { ...options, isouter: true });
   }
 
   joinFrom(from: unknown, target: unknown, onclause: unknown = null, options: SelectJoinOptions = {}): this {
+    if (isJoinOptions(onclause)) return this.joinStep(targetOf(from), target, null, onclause);
     return this.joinStep(targetOf(from), target, onclause, options);
   }
 
   outerjoinFrom(from: unknown, target: unknown, onclause: unknown = null, options: { full?: boolean } = {}): this {
+    if (isJoinOptions(onclause)) return this.joinStep(targetOf(from), target, null, { ...onclause, isouter: true });
     return this.joinStep(targetOf(from), target, onclause, { ...options, isouter: true });
   }
 
@@ -192,7 +212,7 @@ export class Select extends GenerativeSelect {
   ): this {
     const step: JoinStep = {
       left,
-      right: targetOf(target),
+      right: joinTargetOf(target),
       onclause: onclauseOf(onclause),
       isouter: options.isouter ?? false,
       full: options.full ?? false,
@@ -505,7 +525,7 @@ export function compound(keyword: CompoundKeyword, selects: readonly unknown[]):
     selects.map((select) => {
       const clause = clauseOf(select);
       if (clause instanceof SelectBase) return clause;
-      throw new ArgumentError("SELECT construct for inclusion in a UNION or other set construct expected");
+      throw expected("SELECT construct for inclusion in a UNION or other set construct", select);
     }),
   );
 }
@@ -556,3 +576,4 @@ export class TextualSelect extends SelectBase {
 }
 
 provideSelectAll((from) => new Select([from]));
+provideBuilders({ selectOf: (from) => new Select([from]) });

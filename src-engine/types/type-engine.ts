@@ -188,11 +188,17 @@ const MIN_SAFE = BigInt(Number.MIN_SAFE_INTEGER);
 /** A type as the API takes it: an instance, or the type's name alone (`Integer`). */
 export type TypeInput<V = unknown> = TypeEngine<V> | (new (...args: never[]) => TypeEngine<V>);
 
+/** True for a type or the class of one. */
+export function isTypeInput(value: unknown): value is TypeInput {
+  if (value instanceof TypeEngine) return true;
+  return typeof value === "function" && (value as { prototype?: unknown }).prototype instanceof TypeEngine;
+}
+
 /** Returns the instance that a type argument stands for. */
 export function toInstance<V>(type: TypeInput<V>): TypeEngine<V> {
   if (type instanceof TypeEngine) return type;
-  const isType = typeof type === "function" && (type as { prototype?: unknown }).prototype instanceof TypeEngine;
-  if (!isType) throw new ArgumentError(`A column type such as Integer or String(50) is expected, got ${String(type)}`);
+  if (!isTypeInput(type))
+    throw new ArgumentError(`A column type such as Integer or String(50) is expected, got ${String(type)}`);
   return new (type as new () => TypeEngine<V>)();
 }
 

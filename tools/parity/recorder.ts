@@ -27,5 +27,6 @@ export function recordedEvent(event: TraceEvent, label: (ref: ObjectRef) => stri
 export function cleanMessage(message: string): string {
   const text = message.replace(/ at 0x[0-9a-fA-F]+/g, " at 0x");
   if (text.startsWith("Circular dependency detected.")) return "Circular dependency detected.";
+  if (text.includes(" statement has a cartesian product ")) return text.split(" between ")[0] ?? text;
   return text.split("\n(Background on this error")[0]?.split(" (Background on this error")[0] ?? text;
 }

@@ -143,7 +143,7 @@ WORDS = {
 }
 
 
-PYTHON = {"set", "list", "dict", "str", "int", "float", "bool", "tuple", "repr", "len", "sorted", "type"}
+PYTHON = {"object", "set", "list", "dict", "str", "int", "float", "bool", "tuple", "repr", "len", "sorted", "type"}
 
 
 class Scope:
@@ -199,6 +199,8 @@ def render(world, value):
     """What only code can give as JSON; everything else is the oracle's own affair."""
     if isinstance(value, sa.engine.result.ResultInternal):
         return {"object": "Result"}
+    if isinstance(value, sa.engine.result.RMKeyView):
+        return list(value)
     if isinstance(value, sa.sql.ClauseElement):
         return {"sql": str(value)}
     if isinstance(value, sa.types.TypeEngine):
