@@ -14,7 +14,7 @@ import {
 } from "@xyflow/react";
 import { Maximize } from "lucide-react";
 import { memo, useCallback, useEffect, useMemo } from "react";
-import type { ObjectId } from "../../../src-engine/trace/events.ts";
+import type { AttributeImage, ObjectId } from "../../../src-engine/trace/events.ts";
 import type { ObjectView } from "../../run/moments/view.ts";
 import { useSelection, useShownRun, useWorkbench } from "../../run/use-workbench.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -22,6 +22,7 @@ import { objectLabel } from "../../ui/words.ts";
 import { everLinked, linksOf, type ObjectLink } from "./object-graph.ts";
 import { Badges } from "./object-item.tsx";
 import { box, placesOf } from "./object-layout.ts";
+import { inOrder, keyAttributes, spelled } from "./object-list.ts";
 import "@xyflow/react/dist/base.css";
 import "./object-drawing.css";
 
@@ -56,6 +57,8 @@ export default function ObjectDrawing(props: DrawingProps) {
 interface NodeData extends Record<string, unknown> {
   readonly object: ObjectView;
   readonly label: string;
+  /** What it holds besides its key. */
+  readonly values: readonly AttributeImage[];
   readonly selected: boolean;
   readonly related: boolean;
   readonly onSelect: (id: ObjectId) => void;
@@ -97,9 +100,13 @@ function Canvas({ objects, labels }: DrawingProps) {
       objects.map((object): ObjectNode => {
         const { id } = object.ref;
         const label = labels.get(id) ?? objectLabel(object.ref);
+        const keys = keyAttributes(run.schema, object.ref.className);
         const data: NodeData = {
           object,
           label,
+          values: inOrder(run.schema, object).filter(
+            ({ name, kind, status }) => kind === "column" && status === "loaded" && !keys.has(name),
+          ),
           selected: selection.kind === "object" && selection.object === id,
           related: related.objects.has(id),
           onSelect: select,
@@ -114,7 +121,7 @@ function Canvas({ objects, labels }: DrawingProps) {
           ariaLabel: `${label}, ${object.state}`,
         };
       }),
-    [objects, labels, places, selection, related, select],
+    [objects, labels, places, selection, related, select, run.schema],
   );
   const edges = useMemo(() => links.map(edgeOf), [links]);
 
@@ -124,7 +131,7 @@ function Canvas({ objects, labels }: DrawingProps) {
   const fit = useCallback(() => {
     if (width > 0 && height > 0 && shown) {
       const padding = { x: "12px", top: "12px", bottom: "12px", left: "44px" } as const;
-      void reactFlow.fitView({ padding, maxZoom: 1.1, minZoom: 0.15 });
+      void reactFlow.fitView({ padding, maxZoom: 1.1, minZoom: 0.45 });
     }
   }, [width, height, shown, reactFlow]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: fits anew when other objects are drawn
@@ -174,8 +181,7 @@ function edgeOf({ id, source, target, label, change }: ObjectLink): Edge {
 
 const shownColumns = 2;
 
-function ObjectBox({ data: { object, label, selected, related, onSelect } }: NodeProps<ObjectNode>) {
-  const columns = object.attributes.filter(({ kind, status }) => kind === "column" && status === "loaded");
+function ObjectBox({ data: { object, label, values, selected, related, onSelect } }: NodeProps<ObjectNode>) {
   return (
     <button
       type="button"
@@ -194,9 +200,9 @@ function ObjectBox({ data: { object, label, selected, related, onSelect } }: Nod
         <span className="object-box-state">{object.state}</span>
       </span>
       <Badges object={object} />
-      {columns.slice(0, shownColumns).map(({ name, value }) => (
+      {values.slice(0, shownColumns).map(({ name, value }) => (
         <span key={name} className="object-box-value">
-          {name} <code>{typeof value[0] === "string" ? value[0] : ""}</code>
+          {name} <code>{typeof value[0] === "string" ? spelled(value[0]) : ""}</code>
         </span>
       ))}
     </button>

@@ -11,7 +11,16 @@ import type { ObjectView } from "../../run/moments/view.ts";
 import { emptyRun, fold } from "../../run/run-model.ts";
 import { everLinked, linksOf } from "./object-graph.ts";
 import { box, placesOf } from "./object-layout.ts";
-import { filtered, labelsOf, objectRows, pendingChange } from "./object-list.ts";
+import {
+  filtered,
+  inOrder,
+  keyAttributes,
+  labelsOf,
+  objectRows,
+  pendingChange,
+  spelled,
+  summaryOf,
+} from "./object-list.ts";
 
 const relationship = (name: string, target: string, more: Partial<RelationshipSnapshot>): RelationshipSnapshot => ({
   name,
@@ -182,5 +191,43 @@ describe("the list", () => {
     expect(pendingChange(attribute("name", "column", ["'b'"], history))).toEqual({ from: ["'a'"], to: ["'b'"] });
     expect(pendingChange(attribute("name", "column", ["'b'"]))).toBeNull();
     expect(pendingChange(attribute("tags", "collection", ["'b'"], history))).toBeNull();
+  });
+
+  it("puts an object's attributes in the order of its class, and knows its key", () => {
+    const told: ModelSnapshot = {
+      classes: [
+        {
+          ...class_("User", [relationship("addresses", "Address", {}), relationship("boss", "User", {})]),
+          table: "users",
+          attributes: [
+            { name: "id", column: "user_id" },
+            { name: "name", column: "name" },
+          ],
+        },
+      ],
+      tables: [
+        {
+          name: "users",
+          columns: ["user_id", "name"].map((name) => ({
+            name,
+            type: "INTEGER",
+            primaryKey: name === "user_id",
+            nullable: false,
+            unique: false,
+            foreignKeys: [],
+          })),
+        },
+      ],
+    };
+    const user = object(1, "User", [
+      attribute("addresses", "collection", []),
+      attribute("name", "column", ["'ed'"]),
+      attribute("boss", "reference", ["None"]),
+      attribute("id", "column", ["1"]),
+    ]);
+    expect(inOrder(told, user).map(({ name }) => name)).toEqual(["id", "name", "boss", "addresses"]);
+    expect([...keyAttributes(told, "User")]).toEqual(["id"]);
+    expect(summaryOf(user)).toBe("name 'ed' · id 1");
+    expect(["None", "True", "'None'", "1"].map(spelled)).toEqual(["null", "true", "'None'", "1"]);
   });
 });

@@ -2,8 +2,9 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import type { AttributeImage, AttributeValue, ObjectId } from "../../../src-engine/trace/events.ts";
 import type { ObjectView } from "../../run/moments/view.ts";
+import { useShownRun } from "../../run/use-workbench.ts";
 import { counted, objectLabel } from "../../ui/words.ts";
-import { isExpired, pendingChange, summaryOf } from "./object-list.ts";
+import { inOrder, isExpired, pendingChange, spelled, summaryOf } from "./object-list.ts";
 
 interface ObjectItemProps {
   readonly object: ObjectView;
@@ -84,27 +85,39 @@ export function Badges({ object }: { readonly object: ObjectView }) {
 interface AttributesProps extends Pick<ObjectItemProps, "object" | "labels" | "onSelect"> {}
 
 function Attributes({ object, labels, onSelect }: AttributesProps) {
-  if (object.attributes.length === 0) return <p className="attributes-none">no attributes are set</p>;
+  const { schema } = useShownRun();
+  const { attributes, changed } = object;
+  if (attributes.length === 0) return <p className="attributes-none">no attributes are set</p>;
+  if (attributes.every(({ status, history }) => status === "expired" && history === null)) {
+    return (
+      <p className="attributes-none">
+        All attributes are expired: the row is read again when one is asked for.
+        {changed.length > 0 ? <JustChanged /> : null}
+      </p>
+    );
+  }
   return (
     <dl className="attributes">
-      {object.attributes.map((attribute) => (
+      {inOrder(schema, object).map((attribute) => (
         <div
           key={attribute.name}
           className="attribute"
           data-kind={attribute.kind}
-          data-changed={object.changed.includes(attribute.name) || undefined}
+          data-changed={changed.includes(attribute.name) || undefined}
         >
-          <dt>
-            {attribute.name}
-            {object.changed.includes(attribute.name) ? <span className="attribute-changed">just changed</span> : null}
-          </dt>
+          <dt>{attribute.name}</dt>
           <dd>
             <Value attribute={attribute} labels={labels} onSelect={onSelect} />
+            {changed.includes(attribute.name) ? <JustChanged /> : null}
           </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+function JustChanged() {
+  return <span className="attribute-changed">just changed</span>;
 }
 
 interface ValueProps extends Pick<AttributesProps, "labels" | "onSelect"> {
@@ -130,8 +143,13 @@ function Value({ attribute, labels, onSelect }: ValueProps): ReactNode {
       </>
     );
   }
-  if (status === "expired")
-    return <span className="attribute-note">expired: read again when it is next asked for</span>;
+  if (status === "expired") {
+    return (
+      <span className="attribute-note" title="Read again when it is next asked for">
+        expired
+      </span>
+    );
+  }
   if (status === "unloaded") {
     return <span className="attribute-note">{kind === "column" ? "not set or loaded" : "not loaded"}</span>;
   }
@@ -142,7 +160,7 @@ function One(props: Pick<ValueProps, "labels" | "onSelect"> & { readonly value: 
   const { value, labels, onSelect } = props;
   if (value === undefined) return <span className="attribute-null">null</span>;
   if (typeof value === "string") {
-    return <code className={value === "null" ? "attribute-null" : undefined}>{value}</code>;
+    return <code className={value === "None" ? "attribute-null" : undefined}>{spelled(value)}</code>;
   }
   const { ref } = value;
   return (

@@ -7,7 +7,7 @@ export interface Point {
 }
 
 /** Objects have boxes of one size, so that a box does not move when what it holds changes. */
-export const box = { width: 190, height: 92 } as const;
+export const box = { width: 172, height: 78 } as const;
 
 /** Lays objects out from left to right along their lines; gives the upper left corner of each. */
 export function placesOf(
@@ -15,7 +15,7 @@ export function placesOf(
   links: Iterable<readonly [source: ObjectId, target: ObjectId]>,
 ): ReadonlyMap<ObjectId, Point> {
   const plan = new dagre.graphlib.Graph({ multigraph: false });
-  plan.setGraph({ rankdir: "LR", nodesep: 22, ranksep: 110, marginx: 8, marginy: 8 });
+  plan.setGraph({ rankdir: "LR", nodesep: 14, ranksep: 150, marginx: 8, marginy: 8 });
   plan.setDefaultEdgeLabel(() => ({}));
   const drawn = new Set(objects);
   for (const id of objects) plan.setNode(String(id), { ...box });

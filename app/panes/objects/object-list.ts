@@ -1,4 +1,10 @@
-import type { AttributeImage, AttributeValue, LifeState, ObjectId } from "../../../src-engine/trace/events.ts";
+import type {
+  AttributeImage,
+  AttributeValue,
+  LifeState,
+  ModelSnapshot,
+  ObjectId,
+} from "../../../src-engine/trace/events.ts";
 import type { ObjectView, SessionView } from "../../run/moments/view.ts";
 import { objectLabel } from "../../ui/words.ts";
 
@@ -79,7 +85,7 @@ export function summaryOf({ attributes }: ObjectView): string {
   return attributes
     .flatMap(({ name, kind, status, value }) => {
       const [only] = value;
-      return kind === "column" && status === "loaded" && typeof only === "string" ? [`${name} ${only}`] : [];
+      return kind === "column" && status === "loaded" && typeof only === "string" ? [`${name} ${spelled(only)}`] : [];
     })
     .slice(0, 3)
     .join(" · ");
@@ -88,4 +94,36 @@ export function summaryOf({ attributes }: ObjectView): string {
 /** True where any attribute is expired: the next look at it reads the row again. */
 export function isExpired({ attributes }: ObjectView): boolean {
   return attributes.some(({ status }) => status === "expired");
+}
+
+/** Attributes in the order in which the class has them: its columns, then what it refers to, then its collections. */
+export function inOrder(schema: ModelSnapshot | null, { ref, attributes }: ObjectView): readonly AttributeImage[] {
+  const places = new Map<string, number>();
+  const seen = new Set<string>();
+  for (let name: string | null = ref.className; name !== null && !seen.has(name); ) {
+    seen.add(name);
+    const class_ = schema?.classes.find((each) => each.name === name);
+    for (const each of [...(class_?.attributes ?? []), ...(class_?.relationships ?? [])]) {
+      if (!places.has(each.name)) places.set(each.name, places.size);
+    }
+    name = class_?.inherits ?? null;
+  }
+  const kinds: Record<AttributeImage["kind"], number> = { column: 0, reference: 1, collection: 2 };
+  const place = ({ name }: AttributeImage) => places.get(name) ?? places.size;
+  return [...attributes].sort((one, other) => kinds[one.kind] - kinds[other.kind] || place(one) - place(other));
+}
+
+/** The attributes of a class that hold its primary key: an object's name tells them already. */
+export function keyAttributes(schema: ModelSnapshot | null, className: string): ReadonlySet<string> {
+  const class_ = schema?.classes.find((each) => each.name === className);
+  const table = schema?.tables.find((each) => each.name === class_?.table);
+  const keys = new Set(table?.columns.filter(({ primaryKey }) => primaryKey).map(({ name }) => name));
+  return new Set(class_?.attributes.filter(({ column }) => keys.has(column)).map(({ name }) => name));
+}
+
+const spellings: Readonly<Record<string, string>> = { None: "null", True: "true", False: "false" };
+
+/** A printed value as the page's programs write it. */
+export function spelled(text: string): string {
+  return spellings[text] ?? text;
 }

@@ -296,7 +296,7 @@ function processWords(run: RunModel, { subject, isDelete }: PlanAction): string 
         ? "clears the foreign keys of children that stay"
         : "copies the parent's key to its children, clears it in those taken out";
     case "many-to-one":
-      return isDelete ? "nothing, but for post_update" : "copies the key of the object referred to";
+      return isDelete ? "writes nothing, except with post_update" : "copies the key of the object referred to";
     case "many-to-many":
       return isDelete
         ? `removes the rows of ${told.secondary ?? "the association table"}`

@@ -20,12 +20,11 @@ export function PlanNotes({ run, plan }: PlanNotesProps) {
         <p className="plan-note">
           <RefreshCcw size={13} aria-hidden />
           <span>
-            <b>A circle, broken up.</b> The steps of {listed(plan.split)} wait for each other: rows of{" "}
+            <b>A circle, broken up.</b>{" "}
             {plan.split.length === 1
-              ? "this class refer to rows of the same class"
-              : "these classes refer to each other"}
-            . So the unit of work gives every object steps of its own, and orders those: parents are inserted before
-            their children, and deleted after them.
+              ? `Rows of ${plan.split[0]} refer to rows of the same class`
+              : `Rows of ${listed(plan.split)} refer to each other`}
+            , so each object gets steps of its own: parents are inserted before their children, and deleted after them.
           </span>
         </p>
       ) : null}

@@ -25,10 +25,14 @@ export const TableSection = memo(function TableSection({ table, objectOf }: Tabl
   const selectedBy = useWorkbenchState((state) => state.selectedBy);
   const section = useRef<HTMLElement>(null);
   const isRelated = related.tables.has(table.name);
-  const goThere = (isRelated && selectedBy !== "tables") || table.changed;
   useEffect(() => {
-    if (goThere) section.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [goThere]);
+    const there = table.changed
+      ? (section.current?.querySelector("tr[data-change]") ?? section.current)
+      : isRelated && selectedBy !== "tables"
+        ? section.current
+        : null;
+    there?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [table, isRelated, selectedBy]);
   const count = table.rows.filter((row) => row.change !== "removed").length;
   return (
     <section
