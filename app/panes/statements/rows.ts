@@ -190,6 +190,8 @@ class RowBuilder {
   }
 
   #putTransitions(entries: readonly Entry[]): void {
+    const [first] = entries;
+    if (first?.kind !== "transition") return;
     const groups = new Map<Transition, ObjectRef[]>();
     for (const entry of entries) {
       if (entry.kind !== "transition") continue;
@@ -199,8 +201,6 @@ class RowBuilder {
       if (group) group.push(transition.object);
       else groups.set(transition.transition, [transition.object]);
     }
-    const [first] = entries;
-    if (first?.kind !== "transition") return;
     this.#enterAside(first.line);
     this.#put(
       `transitions-${first.transition}`,
@@ -289,7 +289,8 @@ class RowBuilder {
 
   #put(key: string, body: RowBody, inFlush = false): void {
     if (this.#group?.open === false) return;
-    this.#rows.push({ key, rails: this.#rails, inFlush, level: this.#group === null ? 1 : 2, ...body });
+    // Spread first: a copy of a shape that the engine knows, which counts with ten thousands of rows.
+    this.#rows.push({ ...body, key, rails: this.#rails, inFlush, level: this.#group === null ? 1 : 2 });
   }
 }
 

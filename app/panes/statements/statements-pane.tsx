@@ -15,9 +15,15 @@ import { ViewMenu } from "./view-menu.tsx";
 import { keepViewOptions, readViewOptions, type ViewOptions } from "./view-options.ts";
 import "./statements.css";
 
+/** Statements from which on a run is shown when there is time for it. */
+const LONG = 1_000;
+
 /** Everything the run said to the database: in groups, filtered, with what was said again and again marked. */
 export function StatementsPane() {
-  const run = useShownRun();
+  const shownRun = useShownRun();
+  const laterRun = useDeferredValue(shownRun);
+  // While a long run goes on, what is newest is not worth holding up the page for.
+  const run = shownRun.statements.length > LONG ? laterRun : shownRun;
   const old = useIsOld();
   const text = useWorkbenchState((state) => state.shown?.text ?? "");
   const [options, setOptions] = useState(readViewOptions);
