@@ -42,6 +42,7 @@ export { foreign, remote } from "./mapping/join-flags.ts";
 export { Mapper } from "./mapping/mapper.ts";
 export { Registry } from "./mapping/registry.ts";
 // What an operation would do ("ORM: Cascades", foreseen).
+export { observePredictions, previewObject } from "./preview/predictions.ts";
 export { type PreviewOptions, previewFates } from "./preview/preview-fates.ts";
 export {
   CheckConstraint,

@@ -8,7 +8,14 @@
  * The frame is ours but the worker runs a stranger's code, which may send anything. The frame passes on only strings, and only
  * so many and so long ones; the page parses each with `parseWorkerMessage` and ends the run at the first that does not fit.
  */
-import type { DriverValue, ModelSnapshot, TraceEvent } from "../../src-engine/trace/events.ts";
+import type {
+  DriverValue,
+  Fate,
+  FateOperation,
+  ModelSnapshot,
+  ObjectId,
+  TraceEvent,
+} from "../../src-engine/trace/events.ts";
 import type { LimitKind, Limits } from "./limits.ts";
 
 /** Identifies a run within one page. Messages of any other run than the present one are dropped. */
@@ -21,7 +28,22 @@ export interface RunRequest {
   readonly code: string;
   readonly language: LanguageName;
   readonly limits: Limits;
+  /** Run only as far as to foresee this. */
+  readonly preview?: PreviewRequest;
 }
+
+/** What if an operation were done to an object at a moment of the run? */
+export interface PreviewRequest {
+  /** The `seq` of an event: asked at the first line that begins at it or after it. `null`: at the end of the program. */
+  readonly moment: number | null;
+  readonly object: ObjectId;
+  readonly operation: FateOperation;
+  /** For `remove`: the relationship that lets go of the object, as `User.addresses`. */
+  readonly relationship?: string;
+}
+
+/** The answer, or why there is none. */
+export type PreviewAnswer = { readonly fates: readonly Fate[] } | { readonly problem: string };
 
 /** Page → frame, once, to the window. Carries the port for everything after. */
 export interface FrameBoot {
@@ -113,6 +135,8 @@ export interface RunResult {
   readonly tables: readonly TableRows[];
   /** True when a transaction was still open: the rows include what was never committed. */
   readonly uncommitted: boolean;
+  /** The answer to what the request wanted foreseen. */
+  readonly preview?: PreviewAnswer;
 }
 
 /** The rows of one table, at most {@link MAX_TABLE_ROWS} of `total`. */

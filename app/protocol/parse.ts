@@ -4,13 +4,14 @@ import type { TraceEvent } from "../../src-engine/trace/events.ts";
 import { LIMIT_KINDS } from "./limits.ts";
 import type { FrameGreeting, FrameMessage, RunResult, WorkerMessage } from "./messages.ts";
 import { MAX_BATCH, MAX_PLAN_STEPS, MAX_PLAN_TEXT, MAX_SHOWN_SQL, MAX_TABLE_ROWS } from "./messages.ts";
-import { driverValue, modelSnapshot, traceEvent } from "./trace-schema.ts";
+import { driverValue, fate, modelSnapshot, traceEvent } from "./trace-schema.ts";
 
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const count = id;
 const name = v.pipe(v.string(), v.maxLength(1_000));
 const MAX_COLUMNS = 2_000;
 const MAX_TABLES = 1_000;
+const MAX_FATES = 1_000;
 
 const tableRows = v.object({
   name,
@@ -27,6 +28,12 @@ const runResult = v.object({
   model: v.nullable(modelSnapshot),
   tables: v.pipe(v.array(tableRows), v.maxLength(MAX_TABLES)),
   uncommitted: v.boolean(),
+  preview: v.exactOptional(
+    v.union([
+      v.object({ fates: v.pipe(v.array(fate), v.maxLength(MAX_FATES)) }),
+      v.object({ problem: v.pipe(v.string(), v.maxLength(MAX_PLAN_TEXT)) }),
+    ]),
+  ),
 }) satisfies v.GenericSchema<unknown, RunResult>;
 
 const planText = v.pipe(v.string(), v.maxLength(MAX_PLAN_TEXT));

@@ -1,7 +1,15 @@
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
 import type { LimitKind, Limits } from "../protocol/limits.ts";
 import { DEFAULT_LIMITS, describeLimit } from "../protocol/limits.ts";
-import type { LanguageName, RunId, RunRequest, RunResult, WorkerMessage } from "../protocol/messages.ts";
+import type {
+  LanguageName,
+  PreviewAnswer,
+  PreviewRequest,
+  RunId,
+  RunRequest,
+  RunResult,
+  WorkerMessage,
+} from "../protocol/messages.ts";
 import type { Demise, SandboxParts } from "./sandbox.ts";
 import { Sandbox } from "./sandbox.ts";
 
@@ -11,6 +19,8 @@ export type OnEvents = (events: readonly TraceEvent[]) => void;
 export interface RunOptions {
   readonly language?: LanguageName;
   readonly limits?: Partial<Limits>;
+  /** Run only as far as to foresee this; the answer is in the result. */
+  readonly preview?: PreviewRequest;
 }
 
 /** Milliseconds that a worker has beyond the deadline to end a run by itself, which keeps its rows and its line. */
@@ -53,7 +63,8 @@ export class Runner {
     this.stop();
     const id: RunId = ++this.#runs;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
-    const run = new Run(id, { code, language: options.language ?? "typescript", limits }, onEvents);
+    const { language = "typescript", preview } = options;
+    const run = new Run(id, { code, language, limits, ...(preview === undefined ? {} : { preview }) }, onEvents);
     this.#current = run;
     try {
       const sandbox = await this.#takeSandbox(run);
@@ -67,6 +78,27 @@ export class Runner {
     if (run.diedSilently) this.#dropSpare();
     void this.warm().catch(() => {});
     return result;
+  }
+
+  /**
+   * Asks what would become of a program's objects: runs it anew, as far as to the moment. To be asked of a runner beside the
+   * one whose run is shown, because one that is still running is stopped first.
+   */
+  async preview(
+    code: string,
+    request: PreviewRequest,
+    options: Omit<RunOptions, "preview"> = {},
+  ): Promise<PreviewAnswer> {
+    const result = await this.run(code, () => {}, { ...options, preview: request });
+    if (result.preview !== undefined) return result.preview;
+    switch (result.outcome) {
+      case "limited":
+        return { problem: "The program reached a limit before that moment." };
+      case "stopped":
+        return { problem: "The question was withdrawn." };
+      default:
+        return { problem: "The program could not be run as far as to that moment." };
+    }
   }
 
   /** Resolves when the next run could start at once. */

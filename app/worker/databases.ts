@@ -9,6 +9,8 @@ import type { RowListener } from "./sqljs-driver.ts";
 /** A connection to a database, as the engine's driver port has it. */
 export interface Driver {
   execute(sql: string, params?: readonly DriverValue[]): DriverResult;
+  /** Reads without being counted or recorded. */
+  peek?(sql: string, params?: readonly DriverValue[]): DriverResult;
   close(): void;
 }
 
@@ -83,6 +85,7 @@ export class Databases {
     this.#watchFirst();
     return {
       execute: (sql, params) => this.#execute(driver, sql, params),
+      peek: (sql, params) => driver.execute(sql, params),
       close: () => this.#close(driver),
     };
   }

@@ -1,11 +1,18 @@
-import type { ModelSnapshot, TraceEvent, TraceEventBody } from "../../src-engine/trace/events.ts";
+import type {
+  Fate,
+  FateOperation,
+  ModelSnapshot,
+  ObjectId,
+  TraceEvent,
+  TraceEventBody,
+} from "../../src-engine/trace/events.ts";
 import type { Locate, TraceSink } from "../../src-engine/trace/recorder.ts";
 import type { Program } from "../languages/language.ts";
 import { SyntaxProblem } from "../languages/language.ts";
 import { languages } from "../languages/languages.ts";
 import type { LimitKind } from "../protocol/limits.ts";
 import { describeLimit } from "../protocol/limits.ts";
-import type { RunId, RunRequest, RunResult } from "../protocol/messages.ts";
+import type { PreviewAnswer, RunId, RunRequest, RunResult } from "../protocol/messages.ts";
 import type { Driver, WatchableDriver } from "./databases.ts";
 import { Databases } from "./databases.ts";
 import { Meter } from "./meter.ts";
@@ -20,7 +27,16 @@ export interface EnginePort {
     emit(body: TraceEventBody): void;
     record(on: boolean): void;
     leaveLine(): void;
+    census: Map<ObjectId, object> | null;
   };
+  /** Has predictions told; gives what ends that. */
+  observePredictions?(): () => void;
+  /** The fates of an operation on the object of that number, or why there are none. */
+  previewObject?(
+    id: ObjectId,
+    operation: FateOperation,
+    options: { readonly relationship?: string },
+  ): readonly Fate[] | string;
   setDriverFactory(factory: () => Driver): void;
   /** The mapping of a base's registry. */
   modelSnapshot(registry: unknown): ModelSnapshot;
@@ -40,6 +56,9 @@ export interface RunHost {
   settled(): Promise<readonly unknown[]>;
 }
 
+/** Thrown at each line of a program from the moment on at which all that was wanted of it is known. */
+class Answered extends Error {}
+
 /** Where a program prints to. */
 export type PrintLevel = Extract<TraceEvent, { type: "output" }>["level"];
 
@@ -55,6 +74,9 @@ export class Execution {
   /** Where the event that is being told happened, when that is not where the program is now. */
   #place: number | null = null;
   #recording = true;
+  /** The number of the latest event. */
+  #seq = 0;
+  #answer: PreviewAnswer | null = null;
 
   constructor(run: RunId, request: RunRequest, host: RunHost) {
     this.#host = host;
@@ -77,6 +99,8 @@ export class Execution {
       () => this.#place ?? this.#program?.line() ?? null,
     );
     trace.record(true);
+    trace.census = this.#request.preview === undefined ? null : new Map();
+    const endPredictions = this.#host.engine.observePredictions?.();
     this.#databases.record((body) => trace.emit(body));
     const errors: unknown[] = [];
     try {
@@ -88,14 +112,37 @@ export class Execution {
     const elapsedMs = this.#meter.elapsed();
     this.#reporter.lift();
     if (this.#recording) trace.leaveLine();
+    this.#foresee();
+    endPredictions?.();
+    trace.census = null;
     // What a program fails with once it has been stopped is of no interest.
     if (this.#meter.reached !== null) this.#tellLimit(this.#meter.reached);
-    else for (const error of errors) this.#tell(error);
+    else if (this.#answer === null) for (const error of errors) this.#tell(error);
     trace.stop();
-    this.#reporter.finish({ ...this.#ending(errors.length > 0), elapsedMs });
+    this.#reporter.finish({ ...this.#ending(errors.length > 0 && this.#answer === null), elapsedMs });
+  }
+
+  /** Answers what was asked of the run, once. */
+  #foresee(): void {
+    const { preview } = this.#request;
+    if (preview === undefined || this.#answer !== null || this.#meter.reached !== null) return;
+    const { object, operation, relationship } = preview;
+    const options = relationship === undefined ? {} : { relationship };
+    const found = this.#host.engine.previewObject?.(object, operation, options) ?? "Nothing can be foreseen here.";
+    this.#answer = typeof found === "string" ? { problem: found } : { fates: found };
+  }
+
+  /** The program goes on to another line. */
+  #leave(): void {
+    this.#host.engine.trace.leaveLine();
+    const moment = this.#request.preview?.moment ?? null;
+    if (moment === null) return;
+    if (this.#seq >= moment) this.#foresee();
+    if (this.#answer !== null) throw new Answered();
   }
 
   #take(event: TraceEvent): void {
+    this.#seq = event.seq;
     this.#reporter.add(event);
     this.#databases.told(event);
     if (!this.#recording || !this.#reporter.recordIsFull) return;
@@ -124,7 +171,7 @@ export class Execution {
       tick: () => {
         if (this.#meter.tick()) this.#reporter.passing(this.#program?.line() ?? null);
       },
-      leave: () => this.#host.engine.trace.leaveLine(),
+      leave: () => this.#leave(),
       register: (base, mapped) => this.#register(base, mapped),
     });
   }
@@ -170,6 +217,7 @@ export class Execution {
       statements: this.#meter.statements,
       model: this.#model(),
       ...this.#databases.contents(),
+      ...(this.#answer === null ? {} : { preview: this.#answer }),
     };
   }
 

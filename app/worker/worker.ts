@@ -101,6 +101,8 @@ const host = {
     trace: flushlight.trace,
     setDriverFactory: flushlight.setDriverFactory,
     modelSnapshot: flushlight.modelSnapshot,
+    observePredictions: () => flushlight.observePredictions(),
+    previewObject: flushlight.previewObject,
     modules: { flushlight },
   },
   openDatabase: () => new SqlJsDriver(new (initialised().Database)(), initialised()),

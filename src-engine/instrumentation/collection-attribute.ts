@@ -1,4 +1,5 @@
 import { BuiltinError } from "../errors.ts";
+import type { RelationshipProperty } from "../mapping/mapper.ts";
 import { AttributeImpl, type AttributeOptions, AttributeToken, type SetOptions } from "./attribute.ts";
 import {
   ADAPTER,
@@ -7,6 +8,7 @@ import {
   type CollectionEvents,
   type MappedCollection,
 } from "./collection-adapter.ts";
+import { foreseeLeaving } from "./foresight.ts";
 import { HISTORY_BLANK, type History } from "./history.ts";
 import {
   INCLUDE_PENDING_MUTATIONS,
@@ -17,7 +19,7 @@ import {
   PASSIVE_OFF,
   PASSIVE_ONLY_PERSISTENT,
 } from "./passive.ts";
-import { type InstanceState, instanceState } from "./state.ts";
+import { type InstanceState, instanceState, stateOf } from "./state.ts";
 
 /** A kind of collection: how to make one, and how to read what is assigned to the attribute. */
 export interface CollectionKind {
@@ -210,9 +212,17 @@ export class CollectionAttribute extends AttributeImpl implements CollectionEven
   }
 
   fireRemove(state: InstanceState, value: unknown, initiator: AttributeToken | null): void {
+    const tell = initiator === null ? this.#foresee(state, value) : null;
     if (this.trackParent && isRelated(value)) this.setHasParent(instanceState(value), state, false);
     for (const listener of this.listeners.remove) listener(state, value, initiator ?? this.removeToken);
     state.modifiedEvent(this, NO_VALUE, true);
+    tell?.(state.changeCauses?.at(-1) ?? null);
+  }
+
+  #foresee(state: InstanceState, value: unknown): ReturnType<typeof foreseeLeaving> {
+    const member = stateOf(value);
+    const property = this.property as RelationshipProperty;
+    return member === null ? null : foreseeLeaving({ owner: state, property, member, replacement: null });
   }
 
   override copy(value: unknown): unknown {

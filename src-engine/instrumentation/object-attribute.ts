@@ -1,5 +1,7 @@
 import { BuiltinError } from "../errors.ts";
+import type { RelationshipProperty } from "../mapping/mapper.ts";
 import { type AttributeOptions, type AttributeToken, changed, ScalarAttribute, type SetOptions } from "./attribute.ts";
+import { foreseeLeaving } from "./foresight.ts";
 import { HISTORY_BLANK, type History } from "./history.ts";
 import { stateText } from "./naming.ts";
 import {
@@ -16,7 +18,7 @@ import {
   PASSIVE_NO_RESULT,
   PASSIVE_ONLY_PERSISTENT,
 } from "./passive.ts";
-import { type InstanceState, instanceState } from "./state.ts";
+import { type InstanceState, instanceState, stateOf } from "./state.ts";
 
 const ACTIVE = PASSIVE_ONLY_PERSISTENT | NO_AUTOFLUSH | LOAD_AGAINST_COMMITTED;
 const INACTIVE = (PASSIVE_NO_FETCH ^ INIT_OK) | LOAD_AGAINST_COMMITTED | NO_RAISE;
@@ -44,7 +46,16 @@ export class ObjectAttribute extends ScalarAttribute {
         `Object ${stateText(instanceState(checkOld as object))} not associated with ${stateText(state)} on attribute '${this.key}'`,
       );
     }
+    const tell =
+      initiator === null && old !== null && old !== NO_VALUE && old !== value ? this.#foresee(state, old, value) : null;
     state.values[this.slot] = this.#replace(state, value, old, initiator ?? this.replaceToken);
+    tell?.(state.changeCauses?.at(-1) ?? null);
+  }
+
+  #foresee(state: InstanceState, old: unknown, value: unknown): ReturnType<typeof foreseeLeaving> {
+    const replacement = isRelated(value) ? value : null;
+    const property = this.property as RelationshipProperty;
+    return foreseeLeaving({ owner: state, property, member: isRelated(old) ? stateOf(old) : null, replacement });
   }
 
   #replace(state: InstanceState, value: unknown, previous: unknown, initiator: AttributeToken): unknown {

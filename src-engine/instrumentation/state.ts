@@ -136,6 +136,7 @@ export class InstanceState {
   /** @param id given for an object that no run knows: what a preview takes a row for */
   constructor(object: object, manager: StateManager, id: ObjectId = trace.nextObjectId()) {
     this.id = id;
+    if (trace.census !== null && id !== 0) trace.census.set(id, this);
     this.object = object;
     this.manager = manager;
     this.mapper = manager.mapper;

@@ -130,6 +130,8 @@ class Preview {
     const replacement = options.replacement == null ? null : stateOf(options.replacement);
     ledger.reach(owner, { from: null, along: "", reason: "operation" });
     if (member !== null) {
+      const reason = property.cascade.deleteOrphan ? "delete-orphan" : "no-cascade";
+      ledger.reach(member, { from: owner, along: `${property}`, reason });
       const expunged = leave(glimpse, { owner, property, member, replacement });
       if (expunged) {
         for (const state of [member, ...this.#reachedBy("expunge", member)]) {

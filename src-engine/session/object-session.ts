@@ -3,6 +3,7 @@ import type { Compiled } from "../compiler/compiled.ts";
 import type { Connection } from "../connection/connection.ts";
 import { Engine } from "../connection/engine.ts";
 import { InvalidRequestError, StatementError, UnboundExecutionError } from "../errors.ts";
+import { foresightNow } from "../instrumentation/foresight.ts";
 import { type IdentityKey, identityKey } from "../instrumentation/identity-key.ts";
 import type { IdentityMap } from "../instrumentation/identity-map.ts";
 import { stateText } from "../instrumentation/naming.ts";
@@ -100,6 +101,7 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
     const state = requireState(object);
     if (state.key === null) throw new InvalidRequestError(`Instance '${stateText(state)}' is not persisted`);
     this.#operation("delete", state, (cause) => {
+      foresightNow()?.deletes(state, cause);
       // What the cascade reaches is gathered before anything is marked: loading it may flush.
       const reached: { state: InstanceState; cause: CauseId | null }[] = [];
       const causes = new Map<InstanceState, CauseId | null>([[state, cause]]);

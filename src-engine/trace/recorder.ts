@@ -42,6 +42,8 @@ export class Trace {
   current: CauseId | null = null;
   /** The flush that is running now. */
   flush: FlushId | null = null;
+  /** Every instance by its number, for whoever asks about one later; `null` while nobody does. */
+  census: Map<ObjectId, object> | null = null;
 
   #sink: TraceSink | null = null;
   #locate: Locate = nowhere;
@@ -61,6 +63,7 @@ export class Trace {
     this.#locate = locate;
     this.#seq = 0;
     this.#causes = 0;
+    this.#objects = 0;
     this.#flushes = 0;
     this.current = null;
     this.flush = null;
