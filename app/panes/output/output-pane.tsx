@@ -1,10 +1,14 @@
 import { CircleAlert, TriangleAlert } from "lucide-react";
+import { useMemo } from "react";
+import { explainMessage } from "../../run/explain/error.ts";
 import type { Message } from "../../run/run-model.ts";
+import type { Selection } from "../../run/selection.ts";
 import { useSelection, useWorkbench, useWorkbenchState } from "../../run/use-workbench.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { LinkedText } from "../../ui/linked-text.tsx";
 import { Pane } from "../../ui/pane.tsx";
 import { counted } from "../../ui/words.ts";
-import { documentationOf, explain } from "./explain.ts";
+import { documentationOf } from "./documentation.ts";
 import "./output.css";
 
 const shownMessages = 1_000;
@@ -73,27 +77,43 @@ function MessageText({ message }: { readonly message: Message }) {
           <p className="message-title">
             <TriangleAlert size={15} aria-hidden /> {message.category}
           </p>
+          <Explained message={message} />
           <p className="message-text">{message.message}</p>
           <Documentation code={message.code} />
         </>
       );
-    case "error": {
-      const { what, tryThis } = explain(message);
+    case "error":
       return (
         <>
           <p className="message-title">
             <CircleAlert size={15} aria-hidden /> {message.name}
           </p>
-          <p className="message-explained">{what}</p>
-          {tryThis ? <p className="message-explained">{tryThis}</p> : null}
+          <Explained message={message} />
           <pre className="message-text">{message.message}</pre>
           <Documentation code={message.code} />
         </>
       );
-    }
     default:
       return message satisfies never;
   }
+}
+
+/** The message in plain words: what happened, and what to change. Its whole way down is in the pane that says why. */
+function Explained({ message }: { readonly message: Message }) {
+  const workbench = useWorkbench();
+  const latest = useWorkbenchState((state) => state.latest);
+  const said = useMemo(
+    () => (latest === null ? null : explainMessage(latest.model, message, latest.text)),
+    [latest, message],
+  );
+  if (said === null) return null;
+  const follow = (link: Selection) => workbench.select(link, "output");
+  return [said.headline, ...said.settings].map((sentence, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: sentences have no identity but their place
+    <p key={place} className="message-explained">
+      <LinkedText spans={sentence} onFollow={follow} />
+    </p>
+  ));
 }
 
 function Documentation({ code }: { readonly code: string | null }) {

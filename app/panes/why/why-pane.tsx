@@ -12,12 +12,13 @@ import {
   Waypoints,
   Wrench,
 } from "lucide-react";
-import { Fragment, useMemo } from "react";
+import { useMemo } from "react";
 import { explainError } from "../../run/explain/error.ts";
 import type { Explanation, Path, Sentence, StepKind } from "../../run/explain/explanation.ts";
 import { explainSelection } from "../../run/explain/life.ts";
 import { useIsOld, useShownRun, useWorkbench, useWorkbenchState } from "../../run/use-workbench.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { LinkedText } from "../../ui/linked-text.tsx";
 import { Pane } from "../../ui/pane.tsx";
 import "./why.css";
 
@@ -149,20 +150,5 @@ function Section({ title, icon: Icon, sentences }: SectionProps) {
 
 function SentenceView({ sentence }: { readonly sentence: Sentence }) {
   const workbench = useWorkbench();
-  return sentence.map((span, place) => {
-    const words = span.code ? <code>{span.text}</code> : span.text;
-    const { link } = span;
-    return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: spans have no identity but their place
-      <Fragment key={place}>
-        {link === null ? (
-          words
-        ) : (
-          <button type="button" className="why-link" onClick={() => workbench.select(link, "why")}>
-            {words}
-          </button>
-        )}
-      </Fragment>
-    );
-  });
+  return <LinkedText spans={sentence} onFollow={(link) => workbench.select(link, "why")} />;
 }
