@@ -13,6 +13,7 @@ import type {
   TransactionAction,
   Transition,
 } from "../../src-engine/trace/events.ts";
+import { IdMap } from "./id-map.ts";
 
 /** Position of a statement among the statements of its run, starting at 0. */
 export type StatementIndex = number & { readonly __id?: "statement" };
@@ -146,8 +147,8 @@ export const emptyRun: RunModel = {
   changes: [],
   recordedUntil: null,
   entries: [],
-  causes: new Map(),
-  objects: new Map(),
+  causes: new IdMap(),
+  objects: new IdMap(),
   schema: null,
   open: [],
   flush: null,
@@ -160,15 +161,21 @@ export const emptyRun: RunModel = {
 export function fold(model: RunModel, events: readonly TraceEvent[]): RunModel {
   if (events.length === 0) return model;
   const draft = draftOf(model);
+  growing.set(draft, new Set());
   for (const event of events) take(draft, event);
   return draft;
 }
+
+/** The flushes whose lists of statements a draft has made itself and so may add to. */
+const growing = new WeakMap<Draft, Set<FlushId>>();
 
 type Draft = {
   -readonly [K in keyof RunModel]: RunModel[K] extends readonly (infer E)[]
     ? E[]
     : RunModel[K] extends ReadonlyMap<infer I, infer V>
-      ? Map<I, V>
+      ? I extends number
+        ? IdMap<V>
+        : never
       : RunModel[K];
 };
 
@@ -184,8 +191,8 @@ function draftOf(model: RunModel): Draft {
     predictions: [...model.predictions],
     changes: [...model.changes],
     entries: [...model.entries],
-    causes: new Map(model.causes),
-    objects: new Map(model.objects),
+    causes: new IdMap(model.causes),
+    objects: new IdMap(model.objects),
     open: [...model.open],
   };
 }
@@ -260,10 +267,7 @@ function takeStatement(draft: Draft, event: EventOf<"statement">): void {
     source: event.source,
   });
   for (const row of event.rows) if (row.object) see(draft, row.object);
-  if (event.flush !== null) {
-    const flush = draft.flushes.findLast((f) => f.id === event.flush);
-    if (flush) amendFlush(draft, flush.id, { statements: [...flush.statements, index] });
-  }
+  if (event.flush !== null) addToFlush(draft, event.flush, index);
   draft.entries.push({ kind: "statement", seq: event.seq, line: event.line, statement: index });
 }
 
@@ -342,6 +346,17 @@ function takeFlush(draft: Draft, event: EventOf<"flush">): void {
   amendFlush(draft, event.flush, { outcome: event.phase === "end" ? "done" : "failed" });
   draft.flush = null;
   draft.entries.push({ kind: "flush-end", seq: event.seq, line: event.line, flush: event.flush });
+}
+
+function addToFlush(draft: Draft, id: FlushId, statement: StatementIndex): void {
+  const flush = draft.flushes.findLast((each) => each.id === id);
+  if (flush === undefined) return;
+  if (growing.get(draft)?.has(id)) {
+    (flush.statements as StatementIndex[]).push(statement);
+    return;
+  }
+  amendFlush(draft, id, { statements: [...flush.statements, statement] });
+  growing.get(draft)?.add(id);
 }
 
 function amendFlush(draft: Draft, id: FlushId, change: Partial<Flush>): void {

@@ -118,6 +118,7 @@ function timeline(run: RunModel): Timeline {
   const frames: Growing<FrameSpan>[] = [];
   const flushes: Growing<FlushSpan>[] = [];
   const running = new Map<number, Growing<FlushSpan>>();
+  const outcomes = new Map(run.flushes.map(({ id, outcome }) => [id, outcome]));
   let depth = 0;
 
   const entry = (each: Entry, told: number): void => {
@@ -158,7 +159,7 @@ function timeline(run: RunModel): Timeline {
         const flush = running.get(each.flush);
         if (flush === undefined) break;
         flush.to = seq;
-        flush.outcome = run.flushes.find(({ id }) => id === each.flush)?.outcome ?? "done";
+        flush.outcome = outcomes.get(each.flush) ?? "done";
         running.delete(each.flush);
         break;
       }
