@@ -29,7 +29,9 @@ export class Cursor {
   /** How many steps have been done. */
   #place = 0;
   readonly #tables = new Map<string, TableAt>();
-  readonly #objects = new Map<ObjectId, ObjectView>();
+  /** In the order of their first appearance, and where each is: the last to appear is the first to go again. */
+  readonly #objects: ObjectView[] = [];
+  readonly #places = new Map<ObjectId, number>();
   #objectsAt: ObjectsAt | null = null;
 
   constructor(log: Log) {
@@ -79,26 +81,46 @@ export class Cursor {
 
   #setObject(id: ObjectId, object: ObjectView | null): void {
     this.#objectsAt = null;
-    if (object === null) this.#objects.delete(id);
-    else this.#objects.set(id, object);
+    const place = this.#places.get(id);
+    if (object === null) {
+      this.#objects.pop();
+      this.#places.delete(id);
+    } else if (place === undefined) {
+      this.#places.set(id, this.#objects.length);
+      this.#objects.push(object);
+    } else this.#objects[place] = object;
   }
 
   #sight(recent: readonly Step[]): Sight {
     const { all, session } = this.#quietObjects();
-    return { tables: this.#tablesWith(recent), objects: withChanges(all, recent), session };
+    return { tables: this.#tablesWith(recent), objects: this.#objectsWith(all, recent), session };
   }
 
   #quietObjects(): ObjectsAt {
     if (this.#objectsAt !== null) return this.#objectsAt;
-    const all = [...this.#objects.values()];
-    const session = {
-      new: idsOf(all, ({ state }) => state === "pending"),
-      dirty: idsOf(all, ({ dirty }) => dirty),
-      deleted: idsOf(all, ({ doomed }) => doomed),
-      identityMap: idsOf(all, ({ state }) => state === "persistent"),
-    };
+    const all = this.#objects.slice();
+    const session = sessionOf(all);
     this.#objectsAt = { all, session };
     return this.#objectsAt;
+  }
+
+  #objectsWith(objects: readonly ObjectView[], recent: readonly Step[]): readonly ObjectView[] {
+    const before = new Map<ObjectId, ObjectView | null>();
+    for (const step of recent) {
+      if (step.kind === "object" && !before.has(step.after.ref.id)) before.set(step.after.ref.id, step.before);
+    }
+    if (before.size === 0) return objects;
+    const all = objects.slice();
+    for (const [id, was] of before) {
+      const place = this.#places.get(id);
+      const object = place === undefined ? undefined : all[place];
+      if (place === undefined || object === undefined) continue;
+      const known = new Set(was?.attributes);
+      const changed = object.attributes.filter((attribute) => !known.has(attribute)).map(({ name }) => name);
+      const stateBefore = was !== null && was.state !== object.state ? was.state : null;
+      all[place] = { ...object, changed, stateBefore, appeared: was === null };
+    }
+    return all;
   }
 
   #tablesWith(recent: readonly Step[]): TableView[] {
@@ -155,22 +177,6 @@ function marked(row: RowView, { before, byDatabase }: RowStep): RowView {
   return { ...row, change: "changed", changedColumns, before, byDatabase };
 }
 
-function withChanges(objects: readonly ObjectView[], recent: readonly Step[]): readonly ObjectView[] {
-  const before = new Map<ObjectId, ObjectView | null>();
-  for (const step of recent) {
-    if (step.kind === "object" && !before.has(step.after.ref.id)) before.set(step.after.ref.id, step.before);
-  }
-  if (before.size === 0) return objects;
-  return objects.map((object) => {
-    const was = before.get(object.ref.id);
-    if (was === undefined) return object;
-    const known = new Set(was?.attributes);
-    const changed = object.attributes.filter((attribute) => !known.has(attribute)).map(({ name }) => name);
-    const stateBefore = was !== null && was.state !== object.state ? was.state : null;
-    return { ...object, changed, stateBefore, appeared: was === null };
-  });
-}
-
 function quiet(rowid: number, values: Values): RowView {
   return { rowid, values, change: null, changedColumns: NONE, before: null, byDatabase: false };
 }
@@ -184,10 +190,20 @@ function inOrder(rows: RowView[]): RowView[] {
   return rows;
 }
 
-function idsOf(objects: readonly ObjectView[], belongs: (object: ObjectView) => boolean): ObjectId[] {
-  const ids: ObjectId[] = [];
-  for (const object of objects) if (belongs(object)) ids.push(object.ref.id);
-  return ids;
+function sessionOf(objects: readonly ObjectView[]): SessionView {
+  const session = {
+    new: [] as ObjectId[],
+    dirty: [] as ObjectId[],
+    deleted: [] as ObjectId[],
+    identityMap: [] as ObjectId[],
+  };
+  for (const { ref, state, dirty, doomed } of objects) {
+    if (state === "persistent") session.identityMap.push(ref.id);
+    else if (state === "pending") session.new.push(ref.id);
+    if (dirty) session.dirty.push(ref.id);
+    if (doomed) session.deleted.push(ref.id);
+  }
+  return session;
 }
 
 /** Whether two database values are one. */

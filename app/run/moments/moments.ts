@@ -21,15 +21,15 @@ const KEPT_VIEWS = 16;
 
 /**
  * How everything stood at a moment of the run, `null` being its end. A step from one moment to a near one costs what changed
- * between them; asking again for the same moment gives the same view.
+ * between them; asking again for the same moment gives the same view. At the end nothing is marked as just changed.
  */
 export function momentAt(run: RunModel, moment: Moment): MomentView {
   const seq = Math.min(moment ?? run.seq, run.seq);
   const history = historyOf(run);
-  const key = String(seq);
+  const key = moment === null ? "end" : String(seq);
   const kept = history?.views.get(key);
   if (kept !== undefined && sameLists(kept.run, run)) return kept.view;
-  const since = sinceOf(run, seq);
+  const since = moment === null ? seq : sinceOf(run, seq);
   const view: MomentView = {
     seq,
     since,
@@ -37,6 +37,7 @@ export function momentAt(run: RunModel, moment: Moment): MomentView {
     ...(history?.cursor.look(seq, since) ?? NOTHING),
     flush: runningFlush(run, seq),
     frames: framesAt(run, seq).flatMap((id) => openFrame(run, id)),
+    recorded: run.recordedUntil === null || seq < run.recordedUntil,
     statement: run.statements[after(run.statements, seq) - 1] ?? null,
   };
   if (history) {

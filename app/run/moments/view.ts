@@ -28,6 +28,8 @@ export interface MomentView {
   readonly flush: RunningFlush | null;
   /** The transactions and savepoints that were open, outermost first. */
   readonly frames: readonly Frame[];
+  /** False where the run had told as much of rows and objects as it may before: both are then as they were last told. */
+  readonly recorded: boolean;
   /** The last statement that had been executed. */
   readonly statement: Statement | null;
 }
