@@ -57,6 +57,8 @@ export interface AttributeListeners {
   readonly remove: RemoveListener[];
   readonly set: SetListener[];
   readonly bulkReplace: BulkReplaceListener[];
+  /** Gives a scalar without a value the value that reading it gives. */
+  readonly initScalar: ((state: InstanceState, value: unknown) => unknown)[];
 }
 
 export interface AttributeOptions {
@@ -93,7 +95,14 @@ export abstract class AttributeImpl implements StateAttribute {
   readonly dynamic: boolean = false;
 
   loader: AttributeLoader | null = null;
-  readonly listeners: AttributeListeners = { append: [], appendPresent: [], remove: [], set: [], bulkReplace: [] };
+  readonly listeners: AttributeListeners = {
+    append: [],
+    appendPresent: [],
+    remove: [],
+    set: [],
+    bulkReplace: [],
+    initScalar: [],
+  };
 
   abstract readonly appendToken: AttributeToken;
   abstract readonly removeToken: AttributeToken;
@@ -255,8 +264,10 @@ export class ScalarAttribute extends AttributeImpl {
     return this.#equal(a, b);
   }
 
-  override defaultValue(_state: InstanceState): unknown {
-    return null;
+  override defaultValue(state: InstanceState): unknown {
+    let value: unknown = null;
+    for (const listener of this.listeners.initScalar) value = listener(state, value);
+    return value;
   }
 
   override set(state: InstanceState, value: unknown, initiator: AttributeToken | null = null, _?: SetOptions): void {

@@ -1,6 +1,6 @@
-import { trace } from "../trace/recorder.ts";
 import type { ColumnProperty, Mapper, MapperProperty, RelationshipProperty } from "../mapping/mapper.ts";
 import type { ObjectId } from "../trace/events.ts";
+import { trace } from "../trace/recorder.ts";
 import { type AttributeImpl, type AttributeLoader, type AttributeOptions, ScalarAttribute } from "./attribute.ts";
 import { listenForBackref } from "./backref.ts";
 import { CollectionAttribute, type CollectionKind } from "./collection-attribute.ts";
@@ -20,7 +20,7 @@ export interface InstrumentationPorts {
   /** Listens for what enters and leaves a relationship, to cascade it into the session. */
   trackCascades(attribute: AttributeImpl, property: RelationshipProperty): void;
   /** Listeners of the user, entered between the ORM's own checks and its cascades. */
-  validate(attribute: AttributeImpl, property: MapperProperty): void;
+  validate(attribute: AttributeImpl, property: MapperProperty, mapper: Mapper): void;
   loadExpired(state: InstanceState, attributes: readonly StateAttribute[], passive: number): void;
 }
 
@@ -43,6 +43,7 @@ export class ClassManager implements StateManager {
     const { mapper } = this;
     for (const property of mapper.props.values()) {
       if (this.byKey.get(property.key)?.property === property) continue;
+      if (property.kind === "column" && !property.instrumented) continue;
       const attribute =
         property.kind === "column"
           ? columnAttribute(property, mapper, ports)
@@ -104,11 +105,12 @@ function columnAttribute(property: ColumnProperty, mapper: Mapper, ports: Instru
         mapper.primaryKey.some((column) => property.columns.includes(column)) ||
         isVersionId(property, mapper),
       loadOnUnexpire: !property.deferred,
+      acceptsScalarLoader: !property.queryExpression,
     },
     (a, b) => type.compareValues(a, b),
   );
   attribute.loader = ports.loader(attribute, mapper);
-  ports.validate(attribute, property);
+  ports.validate(attribute, property, mapper);
   return attribute;
 }
 
@@ -138,7 +140,7 @@ function relationshipAttribute(
       : new ObjectAttribute(options));
   attribute.loader = ports.loader(attribute, mapper);
   if (property.singleParent) validateSingleParent(attribute, property);
-  ports.validate(attribute, property);
+  ports.validate(attribute, property, mapper);
   ports.trackCascades(attribute, property);
   if (property.backPopulates !== null && property.effectiveSyncBackref) {
     listenForBackref(attribute, property.backPopulates, property.uselist);

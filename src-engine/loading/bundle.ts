@@ -11,9 +11,23 @@ export class Bundle {
   /** Whether a query of this bundle alone gives its values rather than rows of one. */
   readonly singleEntity: boolean;
 
-  constructor(name: string, ...expressions: readonly (ColumnElement | Bundle)[]) {
+  constructor(name: string, ...given: readonly (ColumnElement | Bundle | { readonly singleEntity: boolean })[]) {
+    const last = given.at(-1);
+    const options = last !== undefined && Object.getPrototypeOf(last) === Object.prototype ? last : null;
     this.name = name;
-    this.expressions = expressions;
-    this.singleEntity = false;
+    this.expressions = (options === null ? given : given.slice(0, -1)) as readonly (ColumnElement | Bundle)[];
+    this.singleEntity = (options as { readonly singleEntity?: boolean } | null)?.singleEntity ?? false;
+  }
+
+  /** The bundle's members by name: `bundle.c.name`. */
+  get c(): Readonly<Record<string, ColumnElement | Bundle>> {
+    return Object.fromEntries(
+      this.expressions.map((each) => [each instanceof Bundle ? each.name : (each.proxyKey ?? each.key ?? ""), each]),
+    );
+  }
+
+  /** The value of one row; a subclass may make something else of it ("create_row_processor"). */
+  createValue(values: readonly unknown[], _names: readonly string[]): unknown {
+    return Object.freeze(values);
   }
 }

@@ -67,7 +67,12 @@ function itemReader(entity: QueryEntity, context: LoadContext): ItemReader {
     }
     case "bundle": {
       const members = entity.members.map((member) => itemReader(member, context));
-      return (row) => Object.freeze(members.map((member) => member(row)));
+      const names = entity.members.map((member) => member.label ?? "");
+      return (row) =>
+        entity.bundle.createValue(
+          members.map((member) => member(row)),
+          names,
+        );
     }
   }
 }

@@ -1,5 +1,6 @@
 import { ArgumentError } from "../errors.ts";
 import { aliasedEntityOf } from "../mapping/aliased.ts";
+import { labelled } from "../mapping/expression-specs.ts";
 import type { MapperProperty } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import { type AttributeArgument, entityFrom, readAttribute } from "./attribute-argument.ts";
@@ -130,6 +131,11 @@ export class Load extends LoaderOption {
 
   undefer(key: Key): Load {
     return this.columns([key], { strategy: "undeferred" });
+  }
+
+  /** Gives a `queryExpression()` attribute its expression. */
+  withExpression(key: AttributeArgument, expression: unknown): Load {
+    return this.columns([key], { strategy: "expression", extraCriteria: [labelled(expression)] });
   }
 
   undeferGroup(name: string): Load {
@@ -518,4 +524,9 @@ export function undeferGroup(name: string): LoaderOption {
 /** Loads the attributes of subclasses with one more SELECT for each of them ("Using selectin_polymorphic()"). */
 export function selectinPolymorphic(base: unknown, classes: readonly unknown[]): Load {
   return Load.for(base).selectinPolymorphic(classes);
+}
+
+/** Gives an attribute made with `queryExpression()` its expression in this query ("Loading Arbitrary SQL Expressions onto Objects"). */
+export function withExpression(key: AttributeArgument, expression: unknown): Load {
+  return Load.at(LoadPath.root.to(readAttribute(key).entity)).withExpression(key, expression);
 }

@@ -30,6 +30,7 @@ export class RowAdapter {
     this.#required = options.required ?? false;
     this.#clauses = new ClauseAdapter(selectable, {
       equivalents: options.equivalents ?? NO_EQUIVALENTS,
+      anonymizeLabels: (options.entity ?? null) !== null,
       ...(options.only === undefined ? {} : { only: options.only }),
     });
     this.#outer = outer;

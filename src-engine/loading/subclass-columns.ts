@@ -42,6 +42,7 @@ export function subclassColumns(state: InstanceState, attributes: readonly State
     items: [mapper],
     froms: [...new Set([...columns.flatMap(tablesIn), ...columnsOf(where).flatMap(tablesIn)])],
     where: [where],
+    singleCriteria: false,
     onlyLoad: new Set(properties.map((property) => property.key)),
     forRefresh: true,
   };

@@ -96,6 +96,9 @@ export function aliasedClassOf(entity: AliasedEntity): object {
   for (const [key, property] of entity.mapper.props) {
     Object.defineProperty(aliasedClass, key, { enumerable: true, get: () => attributeOf(entity, property) });
   }
+  for (const [key, descriptor] of entity.mapper.descriptors) {
+    Object.defineProperty(aliasedClass, key, { enumerable: true, get: () => descriptor.expression(aliasedClass) });
+  }
   for (const [mapper, subclass] of entity.subclasses) {
     Object.defineProperty(aliasedClass, mapper.className, { enumerable: true, get: () => aliasedClassOf(subclass) });
   }

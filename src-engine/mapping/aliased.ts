@@ -55,6 +55,7 @@ export class AliasedEntity {
     }
     this.adapter = new ClauseAdapter(selectable, {
       equivalents: equivalentColumns(mapper),
+      anonymizeLabels: true,
       only: this.withPolymorphicMappers.map((each) => each.selectable),
     });
   }

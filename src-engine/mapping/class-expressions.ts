@@ -2,6 +2,7 @@ import { ArgumentError } from "../errors.ts";
 import type { Entity } from "./aliased.ts";
 import { mapperOrNull } from "./class-mapper.ts";
 import { ColumnAttribute } from "./column-attribute.ts";
+import type { Descriptor } from "./descriptor.ts";
 import type { Mapper, MapperProperty } from "./mapper.ts";
 import { RelationshipAttribute } from "./relationship-attribute.ts";
 
@@ -45,6 +46,27 @@ export function defineExpression(mapper: Mapper, property: MapperProperty): void
       // Asked of a subclass that has no expression of its own yet.
       const own = mapperOrNull(this) ?? mapper;
       return attributeOf(own, own.props.get(key) ?? property);
+    },
+  });
+}
+
+/** Gives a class what a descriptor stands for: an expression on the class, a value on its instances. */
+export function defineDescriptor(mapper: Mapper, descriptor: Descriptor): void {
+  Object.defineProperty(mapper.class_, descriptor.key, {
+    configurable: true,
+    enumerable: true,
+    get(this: unknown): unknown {
+      return descriptor.expression(typeof this === "function" ? this : mapper.class_);
+    },
+  });
+  Object.defineProperty(mapper.class_.prototype, descriptor.key, {
+    configurable: true,
+    enumerable: true,
+    get(this: object): unknown {
+      return descriptor.get(this);
+    },
+    set(this: object, value: unknown) {
+      descriptor.set(this, value === undefined ? null : value);
     },
   });
 }

@@ -1,4 +1,5 @@
 import { type ClauseElement, ColumnElement, FromClause } from "../sql/element.ts";
+import { Label } from "../sql/expressions.ts";
 import { replace } from "../sql/traversal.ts";
 import { isColumn } from "./join-flags.ts";
 
@@ -22,6 +23,7 @@ export class ClauseAdapter {
   readonly #excludes: (column: ColumnElement) => boolean;
   readonly #equivalents: Equivalents;
   readonly #only: readonly FromClause[] | null;
+  readonly #anonymizeLabels: boolean;
   readonly #next: ClauseAdapter | null;
 
   constructor(
@@ -32,6 +34,8 @@ export class ClauseAdapter {
       equivalents?: Equivalents;
       /** Where given, only what comes from these is adapted. */
       only?: readonly FromClause[];
+      /** Whether a label gets another name with what it stands for. */
+      anonymizeLabels?: boolean;
       next?: ClauseAdapter | null;
     } = {},
   ) {
@@ -39,6 +43,7 @@ export class ClauseAdapter {
     this.#excludes = options.excludes ?? (() => false);
     this.#equivalents = options.equivalents ?? NO_EQUIVALENTS;
     this.#only = options.only ?? null;
+    this.#anonymizeLabels = options.anonymizeLabels ?? false;
     this.#next = options.next ?? null;
   }
 
@@ -49,6 +54,14 @@ export class ClauseAdapter {
 
   /** The clause with every column and table that the selectables stand for replaced. */
   traverse<T extends ClauseElement>(clause: T): T {
+    const found = this.#traverse(clause);
+    // The same label twice in a statement would be ambiguous.
+    return found !== clause && this.#anonymizeLabels && found instanceof Label
+      ? (found.element.label(null) as ClauseElement as T)
+      : found;
+  }
+
+  #traverse<T extends ClauseElement>(clause: T): T {
     return replace(clause, (node) => {
       if (node instanceof ColumnElement && node.annotations[NO_REPLACEMENT] === true) return node;
       return this.#replacement(node) ?? (isColumn(node) ? node : undefined);

@@ -1,8 +1,9 @@
 import type { Table } from "../schema/table.ts";
-import type { RelationshipSpec } from "./attribute-specs.ts";
+import type { DescriptorSpec } from "./descriptor.ts";
 import type { DeclaredColumn } from "./map-class.ts";
 import type { MappedClass, MapperRegistry } from "./mapper.ts";
 import type { MapperOptions } from "./mapper-options.ts";
+import type { PropertySpec } from "./sort-attributes.ts";
 
 /** What `Base.mapped(…)` was told, kept until the class that extends its result is registered. */
 export interface Declaration {
@@ -10,7 +11,8 @@ export interface Declaration {
   readonly order: number;
   readonly table: Table | null;
   readonly columns: ReadonlyMap<string, DeclaredColumn>;
-  readonly relationships: ReadonlyMap<string, RelationshipSpec>;
+  readonly properties: ReadonlyMap<string, PropertySpec>;
+  readonly descriptors: ReadonlyMap<string, DescriptorSpec>;
   readonly mapperOptions: MapperOptions;
   readonly className: string | null;
   readonly line: number | null;

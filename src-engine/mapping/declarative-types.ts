@@ -1,10 +1,12 @@
 /** What TypeScript knows of a mapped class: the values of its instances and the expressions of the class. */
 import type { AttributeSpec, ColumnSpec, RelationshipSpec } from "./attribute-specs.ts";
 import type { ColumnAttribute } from "./column-attribute.ts";
+import type { DescriptorSpec } from "./descriptor.ts";
+import type { ColumnPropertySpec } from "./expression-specs.ts";
 import type { RelationshipAttribute } from "./relationship-attribute.ts";
 
 /** The attributes of a class, by name. */
-export type AttributeSpecs = Readonly<Record<string, AttributeSpec>>;
+export type AttributeSpecs = Readonly<Record<string, AttributeSpec | ColumnPropertySpec | DescriptorSpec>>;
 
 /** A relationship's list: an array that also has the methods of Python's lists. */
 export interface Collection<E> extends Array<E> {
@@ -40,7 +42,15 @@ export type Related<V> = V extends readonly (infer E)[]
 
 /** The value that an instance has for an attribute. */
 export type AttributeValue<S> =
-  S extends ColumnSpec<infer V> ? V : S extends RelationshipSpec<infer V> ? Related<V> : never;
+  S extends ColumnSpec<infer V>
+    ? V
+    : S extends RelationshipSpec<infer V>
+      ? Related<V>
+      : S extends ColumnPropertySpec<infer V>
+        ? V
+        : S extends DescriptorSpec<infer V>
+          ? V
+          : never;
 
 /** What may be given for an attribute to the constructor. */
 type Given<S> =
@@ -54,7 +64,11 @@ type Given<S> =
           : V extends UnheldCollection
             ? readonly object[]
             : V | null
-      : never;
+      : S extends ColumnPropertySpec<infer V>
+        ? V | null
+        : S extends DescriptorSpec<infer V>
+          ? V | null
+          : never;
 
 /** The expression that the class has for an attribute. */
 export type AttributeExpression<S> =
@@ -62,7 +76,11 @@ export type AttributeExpression<S> =
     ? ColumnAttribute<V>
     : S extends RelationshipSpec<infer V>
       ? RelationshipAttribute<V>
-      : never;
+      : S extends ColumnPropertySpec<infer V>
+        ? ColumnAttribute<V>
+        : S extends DescriptorSpec<unknown, infer E>
+          ? E
+          : never;
 
 export type InstanceOf<S> = { -readonly [K in keyof S]: AttributeValue<S[K]> };
 export type InitialValues<S> = { -readonly [K in keyof S]?: Given<S[K]> };

@@ -5,7 +5,7 @@ import type { MetaData } from "../schema/metadata.ts";
 import type { Table } from "../schema/table.ts";
 import { trace } from "../trace/recorder.ts";
 import { repr } from "../types/repr.ts";
-import { defineExpression } from "./class-expressions.ts";
+import { defineDescriptor, defineExpression } from "./class-expressions.ts";
 import { mapperOf, mapperOrNull, setClassDeclarer } from "./class-mapper.ts";
 import { type Declaration, declarationOf, declare, markRegistered, nextDeclaration } from "./declarations.ts";
 import type { AnyModel, AttributeSpecs, AttributesOf, Model } from "./declarative-types.ts";
@@ -135,7 +135,7 @@ function declareParent(base: MappedClass, registry: Registry, { table, attribute
         "inherit from an existing table-mapped class.",
     );
   }
-  const { columnSpecs, relationships } = sortAttributes(attributes);
+  const { columnSpecs, properties, descriptors } = sortAttributes(attributes);
   const items = [...(options.tableArgs ?? []), ...(options.constraints ?? [])];
   const made = tableFor({ table, columnSpecs, items, metadata: registry.metadata, inherits });
 
@@ -145,13 +145,14 @@ function declareParent(base: MappedClass, registry: Registry, { table, attribute
     order,
     table: made.table,
     columns: made.columns,
-    relationships,
+    properties,
+    descriptors,
     mapperOptions: options.mapperArgs ?? {},
     className: options.className ?? null,
     line: trace.line(),
     class_: null,
   });
-  defineEarlyExpressions(Parent, [...made.columns.keys(), ...relationships.keys()]);
+  defineEarlyExpressions(Parent, [...made.columns.keys(), ...properties.keys(), ...descriptors.keys()]);
   return Parent;
 }
 
@@ -206,7 +207,8 @@ function plainSubclass(inherits: Mapper): Declaration {
     order: nextDeclaration(),
     table: null,
     columns: new Map(),
-    relationships: new Map(),
+    properties: new Map(),
+    descriptors: new Map(),
     mapperOptions: {},
     className: null,
     line: trace.line(),
@@ -226,11 +228,13 @@ function mapDeclared(cls: MappedClass, declaration: Declaration, superclass: Map
     table: declaration.table,
     inherits: mapperOrNull(superclass),
     columns: declaration.columns,
-    relationships: declaration.relationships,
+    properties: declaration.properties,
+    descriptors: declaration.descriptors,
     options: declaration.mapperOptions,
     line: declaration.line,
   });
   for (const property of mapper.props.values()) defineExpression(mapper, property);
+  for (const descriptor of mapper.descriptors.values()) defineDescriptor(mapper, descriptor);
   return mapper;
 }
 

@@ -17,6 +17,9 @@ export interface InstancePort {
    * loaded where it has expired ("Query.filter() with an object").
    */
   columnValue(instance: object, mapper: Mapper, column: ColumnElement): () => unknown;
+  /** Whether the attributes all have values in memory. */
+  hasLoaded(instance: object, attributes: readonly string[]): boolean;
+  isPersistent(instance: object): boolean;
   /** The instance's primary key values now, in the order of the mapper's key columns. */
   primaryKeyOf(instance: object, mapper: Mapper): readonly unknown[];
 }

@@ -3,18 +3,23 @@ import { ArgumentError, InvalidRequestError } from "../errors.ts";
 import { Column } from "../schema/column.ts";
 import type { Table } from "../schema/table.ts";
 import type { ColumnElement } from "../sql/element.ts";
-import type { RelationshipSpec } from "./attribute-specs.ts";
+import { RelationshipSpec } from "./attribute-specs.ts";
 import { enterMapper } from "./class-mapper.ts";
 import { configurePolymorphism, enterPolymorphicIdentity, withPolymorphicOption } from "./configure-polymorphism.ts";
+import type { DescriptorSpec } from "./descriptor.ts";
+import type { ColumnPropertySpec } from "./expression-specs.ts";
 import { equatedPairs, inferInheritCondition, persistSelectable } from "./inherit.ts";
 import { ColumnProperty, type MappedClass, Mapper, type MapperRegistry, RelationshipProperty } from "./mapper.ts";
 import type { MapperOptions } from "./mapper-options.ts";
+import type { PropertySpec } from "./sort-attributes.ts";
 import { tablesOf } from "./tables-of.ts";
 import { warn } from "./warnings.ts";
 
 /** A column that the class names as an attribute, with what concerns the attribute alone. */
 export interface DeclaredColumn {
   readonly column: ColumnElement;
+  /** All columns of the attribute, where there are several. */
+  readonly columns?: readonly ColumnElement[];
   readonly deferred?: boolean;
   readonly group?: string | null;
   readonly raiseload?: boolean;
@@ -32,7 +37,9 @@ export interface ClassDeclaration {
   readonly table: Table | null;
   readonly inherits: Mapper | null;
   readonly columns: ReadonlyMap<string, DeclaredColumn>;
-  readonly relationships: ReadonlyMap<string, RelationshipSpec>;
+  /** Relationships and attributes that are expressions, in the order of their declaration. */
+  readonly properties: ReadonlyMap<string, PropertySpec>;
+  readonly descriptors: ReadonlyMap<string, DescriptorSpec>;
   readonly options: MapperOptions;
   /** The line of user code that declares the class. */
   readonly line: number | null;
@@ -46,6 +53,7 @@ export interface ClassDeclaration {
 export function mapClass(declaration: ClassDeclaration): Mapper {
   const mapper = newMapper(declaration);
   configureProperties(mapper, declaration);
+  for (const [key, spec] of declaration.descriptors) mapper.descriptors.set(key, spec.make(key, mapper));
   configurePolymorphism(mapper, declaration.options, columnsOf(declaration));
   configurePrimaryKey(mapper, declaration.options);
   configureVersionId(mapper, declaration.options);
@@ -70,7 +78,7 @@ function newMapper(declaration: ClassDeclaration): Mapper {
   const single = inherits !== null && localTable === inherits.localTable;
   const joined = inherits !== null && !single && !concrete;
   const inheritCondition = joined
-    ? (options.inheritCondition ?? inferInheritCondition(inherits.localTable, localTable))
+    ? (inheritConditionOf(declaration) ?? inferInheritCondition(inherits.localTable, localTable))
     : null;
   const mapper = new Mapper({
     class_: declaration.class_,
@@ -108,29 +116,26 @@ function newMapper(declaration: ClassDeclaration): Mapper {
   return mapper;
 }
 
+function inheritConditionOf(declaration: ClassDeclaration): ColumnElement | null {
+  const given = declaration.options.inheritCondition ?? null;
+  return typeof given === "function" ? given(columnsOf(declaration)) : given;
+}
+
 const nextVersion = (version: unknown) => (typeof version === "number" ? version : 0) + 1;
 
 /** Relationships first, as declared, then what is inherited, then the columns in the table's order. */
 function configureProperties(mapper: Mapper, declaration: ClassDeclaration): void {
   const keyOf = new Map<ColumnElement, [string, DeclaredColumn]>();
   for (const [key, declared] of declaration.columns) keyOf.set(declared.column, [key, declared]);
-  for (const [key, spec] of declaration.relationships) {
-    if (spec.target === null || spec.target === undefined) {
-      throw new ArgumentError(
-        `Python typing annotation is required for attribute "${mapper.className}.${key}" when primary argument(s) for ` +
-          `"Relationship" construct are None or not present`,
-      );
+  for (const [key, spec] of declaration.properties) {
+    if (spec instanceof RelationshipSpec) mapRelationship(mapper, key, spec);
+    else {
+      const columns = spec.columns(columnsOf(declaration));
+      const ofTable = columns.filter((column) => mapper.localTable.c.containsColumn(column));
+      // An attribute of the table's own columns takes their place among the others.
+      if (ofTable.length === 0) mapExpression(mapper, key, spec, columns);
+      else for (const column of ofTable) keyOf.set(column, [key, { column, columns, ...declaredOptions(spec) }]);
     }
-    mapper.setProperty(
-      new RelationshipProperty({
-        key,
-        parent: mapper,
-        slot: mapper.takeSlot(),
-        target: spec.target,
-        settings: spec.settings,
-        fromBackref: false,
-      }),
-    );
   }
   inheritProperties(mapper);
   for (const column of mapper.persistSelectable.c) {
@@ -143,8 +148,55 @@ function configureProperties(mapper: Mapper, declaration: ClassDeclaration): voi
   }
 }
 
+function mapRelationship(mapper: Mapper, key: string, spec: RelationshipSpec): void {
+  if (spec.target === null || spec.target === undefined) {
+    throw new ArgumentError(
+      `Python typing annotation is required for attribute "${mapper.className}.${key}" when primary argument(s) for ` +
+        `"Relationship" construct are None or not present`,
+    );
+  }
+  mapper.setProperty(
+    new RelationshipProperty({
+      key,
+      parent: mapper,
+      slot: mapper.takeSlot(),
+      target: spec.target,
+      settings: spec.settings,
+      fromBackref: false,
+    }),
+  );
+}
+
+function declaredOptions({ options }: ColumnPropertySpec) {
+  const { deferred, group, raiseload, activeHistory } = options;
+  return { deferred: deferred ?? group != null, group, raiseload, activeHistory };
+}
+
+/** Enters an attribute that the database computes. */
+export function mapExpression(
+  mapper: Mapper,
+  key: string,
+  spec: ColumnPropertySpec,
+  columns: readonly ColumnElement[],
+): ColumnProperty {
+  const property = new ColumnProperty({
+    key,
+    parent: mapper,
+    slot: mapper.props.get(key)?.slot ?? mapper.takeSlot(),
+    columns,
+    ...declaredOptions(spec),
+    readonly: true,
+    queryExpression: spec.queryExpression,
+    expireOnFlush: spec.options.expireOnFlush ?? true,
+  });
+  mapper.setProperty(property);
+  enterColumns(mapper, property);
+  return property;
+}
+
 function inheritProperties(mapper: Mapper): void {
   if (mapper.inherits === null || mapper.concrete) return;
+  for (const [key, descriptor] of mapper.inherits.descriptors) mapper.descriptors.set(key, descriptor);
   for (const [key, property] of mapper.inherits.props) {
     if (mapper.props.has(key) || excludedByName(mapper, key)) continue;
     mapper.setProperty(property);
@@ -191,7 +243,7 @@ function mapColumn(mapper: Mapper, key: string, column: ColumnElement, declared:
     key,
     parent: mapper,
     slot: existing?.slot ?? mapper.takeSlot(),
-    columns: existing === undefined ? [column] : combined(mapper, existing, column),
+    columns: existing === undefined ? (declared?.columns ?? [column]) : combined(mapper, existing, column),
     deferred: declared?.deferred ?? existing?.deferred ?? false,
     group: declared?.group ?? existing?.group ?? null,
     raiseload: declared?.raiseload ?? existing?.raiseload ?? false,
@@ -200,6 +252,17 @@ function mapColumn(mapper: Mapper, key: string, column: ColumnElement, declared:
   });
   mapper.setProperty(property);
   enterColumns(mapper, property);
+}
+
+/** Maps a column that the table has got since. */
+export function enterColumn(mapper: Mapper, key: string, declared: DeclaredColumn): ColumnProperty {
+  mapColumn(mapper, key, declared.column, declared);
+  const { localTable } = mapper;
+  mapper.colsByTable.set(
+    localTable,
+    [...localTable.c].filter((column) => mapper.columnToProperty.has(column)),
+  );
+  return mapper.props.get(key) as ColumnProperty;
 }
 
 /** The columns of an attribute that two tables of a hierarchy have under one key: the subclass's comes first. */

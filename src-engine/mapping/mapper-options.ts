@@ -21,7 +21,7 @@ export interface MapperOptions {
   readonly polymorphicLoad?: "inline" | "selectin" | null;
   readonly withPolymorphic?: WithPolymorphicOption | null;
   readonly concrete?: boolean;
-  readonly inheritCondition?: ColumnElement;
+  readonly inheritCondition?: ColumnElement | ((columns: ClassColumns) => ColumnElement);
   readonly primaryKey?: readonly (string | Column)[];
   readonly includeProperties?: readonly string[];
   readonly excludeProperties?: readonly string[];

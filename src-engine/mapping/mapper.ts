@@ -9,6 +9,7 @@ import type { MetaData } from "../schema/metadata.ts";
 import type { Table } from "../schema/table.ts";
 import type { ColumnElement, FromClause } from "../sql/element.ts";
 import type { CascadeOptions } from "./cascade-options.ts";
+import type { Descriptor } from "./descriptor.ts";
 import type { Direction } from "./direction.ts";
 import type { JoinCondition } from "./join-condition.ts";
 import { isAliasedRows, mappersOf, selectableOf } from "./polymorphic.ts";
@@ -53,6 +54,10 @@ export class ColumnProperty {
   readonly activeHistory: boolean;
   /** True where the value is computed by the database and has no column to be written to. */
   readonly readonly: boolean;
+  /** True where only a query's own expression gives a value. */
+  readonly queryExpression: boolean;
+  /** Whether a flush of its object makes a value unknown that the database computes. */
+  readonly expireOnFlush: boolean;
   /** False for what is selected only to tell classes apart: no attribute of the class shows it. */
   readonly instrumented: boolean;
   /** Whether it tells the classes of its hierarchy apart. */
@@ -69,6 +74,8 @@ export class ColumnProperty {
     activeHistory?: boolean;
     readonly?: boolean;
     instrumented?: boolean;
+    queryExpression?: boolean;
+    expireOnFlush?: boolean;
   }) {
     this.key = fields.key;
     this.parent = fields.parent;
@@ -80,6 +87,8 @@ export class ColumnProperty {
     this.activeHistory = fields.activeHistory ?? false;
     this.readonly = fields.readonly ?? false;
     this.instrumented = fields.instrumented ?? true;
+    this.queryExpression = fields.queryExpression ?? false;
+    this.expireOnFlush = fields.expireOnFlush ?? true;
   }
 
   /** The column that is read. */
@@ -240,6 +249,8 @@ export interface MapperRegistry {
   enterMapper(mapper: Mapper): void;
   /** Configures every mapper that is not yet; cheap when all are. */
   configure(): void;
+  /** A mapper has got something that waits for configuration. */
+  refresh(): void;
   /** The same, as the first use of a class does: warnings say that it was not asked for. */
   ensureConfigured(): void;
 }
@@ -285,6 +296,8 @@ export class Mapper {
 
   readonly props = new Map<string, MapperProperty>();
   readonly columnToProperty = new Map<ColumnElement, ColumnProperty>();
+  /** Attributes of the class that stand for others: synonyms, composites, hybrids, association proxies. */
+  readonly descriptors = new Map<string, Descriptor>();
 
   versionIdCol: ColumnElement | null = null;
   versionIdGenerator: false | ((version: unknown) => unknown);

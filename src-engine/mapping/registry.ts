@@ -104,6 +104,10 @@ export class Registry implements MapperRegistry {
     this.#fresh = false;
   }
 
+  refresh(): void {
+    this.#fresh = true;
+  }
+
   /** Configures as a first use does: warnings say that it was not asked for. */
   ensureConfigured(): void {
     if (this.#fresh) withAutomaticWarnings(() => this.configure());

@@ -101,7 +101,7 @@ export class RelationshipAttribute<V = unknown> implements ClauseSource, PluginI
     if (!this.property.uselist) {
       throw new InvalidRequestError("'any()' not implemented for scalar attributes. Use has().");
     }
-    return this.#exists(criterion, values);
+    return this.existsWhere(criterion, values);
   }
 
   /**
@@ -112,7 +112,7 @@ export class RelationshipAttribute<V = unknown> implements ClauseSource, PluginI
     if (this.property.uselist) {
       throw new InvalidRequestError("'has()' not implemented for collections. Use any().");
     }
-    return this.#exists(criterion, values);
+    return this.existsWhere(criterion, values);
   }
 
   /**
@@ -136,7 +136,7 @@ export class RelationshipAttribute<V = unknown> implements ClauseSource, PluginI
   eq(other: Member<V> | null): ColumnElement<boolean> {
     const { property } = this;
     if (other === null || other === undefined) {
-      if (property.direction !== "many-to-one") return not_(this.#exists(null, {}));
+      if (property.direction !== "many-to-one") return not_(this.existsWhere(null, {}));
       return compareWithInstance(property, null, { adapter: this.#adapter });
     }
     this.#refuseCollection();
@@ -147,7 +147,7 @@ export class RelationshipAttribute<V = unknown> implements ClauseSource, PluginI
   ne(other: Member<V> | null): ColumnElement<boolean> {
     const { property } = this;
     if (other === null || other === undefined) {
-      if (property.direction !== "many-to-one") return this.#exists(null, {});
+      if (property.direction !== "many-to-one") return this.existsWhere(null, {});
       return not_(compareWithInstance(property, null, { adapter: this.#adapter }));
     }
     this.#refuseCollection();
@@ -183,10 +183,13 @@ export class RelationshipAttribute<V = unknown> implements ClauseSource, PluginI
       );
     }
     const key = instancePort()?.primaryKeyOf(other as object, property.mapper) ?? [];
-    return not_(this.#exists(and_(...property.mapper.primaryKey.map((column, i) => column.eq(key[i] ?? null))), {}));
+    return not_(
+      this.existsWhere(and_(...property.mapper.primaryKey.map((column, i) => column.eq(key[i] ?? null))), {}),
+    );
   }
 
-  #exists(criterion: Criterion, values: Readonly<Record<string, unknown>>): Exists {
+  /** EXISTS for a relationship of any kind: `any()` and `has()` in one. */
+  existsWhere(criterion: Criterion = null, values: Readonly<Record<string, unknown>> = {}): Exists {
     const { property } = this;
     let where = criterion === null ? null : (toCondition(criterion) as ColumnElement);
     let dest: FromClause | null = null;

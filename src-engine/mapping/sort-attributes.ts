@@ -1,17 +1,28 @@
 import { ArgumentError } from "../errors.ts";
 import { ColumnSpec, RelationshipSpec } from "./attribute-specs.ts";
+import { DescriptorSpec } from "./descriptor.ts";
+import { ColumnPropertySpec } from "./expression-specs.ts";
+
+/** What is mapped besides the table's columns, in the order in which it is declared. */
+export type PropertySpec = RelationshipSpec | ColumnPropertySpec;
 
 /** The attributes of a class, by what they are. */
-export function sortAttributes(attributes: Readonly<Record<string, unknown>>): {
+export interface SortedAttributes {
   readonly columnSpecs: ReadonlyMap<string, ColumnSpec>;
-  readonly relationships: ReadonlyMap<string, RelationshipSpec>;
-} {
+  readonly properties: ReadonlyMap<string, PropertySpec>;
+  readonly descriptors: ReadonlyMap<string, DescriptorSpec>;
+}
+
+/** @throws ArgumentError for a value that is no attribute */
+export function sortAttributes(attributes: Readonly<Record<string, unknown>>): SortedAttributes {
   const columnSpecs = new Map<string, ColumnSpec>();
-  const relationships = new Map<string, RelationshipSpec>();
+  const properties = new Map<string, PropertySpec>();
+  const descriptors = new Map<string, DescriptorSpec>();
   for (const [key, spec] of Object.entries(attributes)) {
     if (spec instanceof ColumnSpec) columnSpecs.set(key, spec);
-    else if (spec instanceof RelationshipSpec) relationships.set(key, spec);
+    else if (spec instanceof RelationshipSpec || spec instanceof ColumnPropertySpec) properties.set(key, spec);
+    else if (spec instanceof DescriptorSpec) descriptors.set(key, spec);
     else throw new ArgumentError(`Attribute '${key}' is neither a column() nor a relationship(): ${String(spec)}`);
   }
-  return { columnSpecs, relationships };
+  return { columnSpecs, properties, descriptors };
 }

@@ -104,6 +104,7 @@ export class Merge {
     target.loadOptions = source.loadOptions;
     if (source.callables !== null) target.callables = new Map(source.callables);
     for (const property of source.mapper.props.values()) {
+      if (property.kind === "column" && !property.instrumented) continue;
       if (property.kind === "column") this.#copyColumn(property, source, target);
       else if (property.uselist) this.#copyCollection(property, source, target);
       else this.#copyObject(property, source, target);

@@ -1,13 +1,16 @@
 import { ArgumentError, BuiltinError, InvalidRequestError } from "../errors.ts";
 import { Bundle } from "../loading/bundle.ts";
 import { entityOfColumn } from "../loading/column-annotations.ts";
+import { CompositeBundle } from "../loading/composite-bundle.ts";
 import { isEntity } from "../loading/entities.ts";
 import type { RelationshipOn } from "../loading/orm-join.ts";
 import type { JoinStep, SelectItem } from "../loading/orm-statement.ts";
+import { aliasedClassOf } from "../mapping/alias-class.ts";
 import { aliasedEntityOf, type Entity } from "../mapping/aliased.ts";
 import { attributeOf } from "../mapping/class-expressions.ts";
 import { mapperOrNull } from "../mapping/class-mapper.ts";
 import { ColumnAttribute } from "../mapping/column-attribute.ts";
+import { CompositeAttribute } from "../mapping/composite.ts";
 import { Mapper, type MapperProperty } from "../mapping/mapper.ts";
 import { RelationshipAttribute } from "../mapping/relationship-attribute.ts";
 import { toCondition, toSelectItem } from "../sql/coercions.ts";
@@ -48,6 +51,7 @@ export function selectItem(value: unknown): SelectItem {
     return entity;
   }
   if (value instanceof Bundle) return value;
+  if (value instanceof CompositeAttribute) return new CompositeBundle(value);
   return toSelectItem(value) as SelectItem;
 }
 
@@ -128,6 +132,11 @@ export function namedCriterion(namespace: Namespace, key: string, value: unknown
   if (entity !== null) {
     const property = entity.mapper.props.get(key);
     if (property !== undefined) return equals(entity, property, value);
+    const descriptor = entity.mapper.descriptors.get(key);
+    if (descriptor !== undefined) {
+      const owner = entity instanceof Mapper ? entity.class_ : aliasedClassOf(entity);
+      return (descriptor.expression(owner) as { eq(value: unknown): ColumnElement }).eq(value);
+    }
   }
   const from = namespace instanceof ColumnElement && entity === null ? namespace.table : namespace;
   if (from instanceof FromClause) {

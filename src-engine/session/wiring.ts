@@ -3,6 +3,7 @@ import { trackCascades } from "../cascade/track-cascades.ts";
 import { provideStatementPreparation } from "../connection/execute.ts";
 import { InvalidRequestError } from "../errors.ts";
 import type { AttributeImpl } from "../instrumentation/attribute.ts";
+import { enterListeners } from "../instrumentation/attribute-events.ts";
 import { type InstrumentationPorts, implOf, instrument, managerOf } from "../instrumentation/class-manager.ts";
 import { collectionKindOf } from "../instrumentation/collection-kinds.ts";
 import { stateText } from "../instrumentation/naming.ts";
@@ -25,7 +26,7 @@ const ports: InstrumentationPorts = {
   special: collectionNotHeld,
   collectionKind: (property) => collectionKindOf(property.collectionClass),
   trackCascades,
-  validate: () => {},
+  validate: (attribute, property, mapper) => enterListeners(attribute, property, mapper.class_),
   loadExpired,
 };
 
@@ -42,6 +43,14 @@ const instances: InstancePort = {
   columnValue(instance, mapper, column) {
     return laterValue(instanceState(instance), mapper, column);
   },
+  hasLoaded(instance, attributes) {
+    const { manager, values } = instanceState(instance);
+    return attributes.every((key) => {
+      const slot = manager.byKey.get(key)?.slot;
+      return slot !== undefined && values[slot] !== undefined;
+    });
+  },
+  isPersistent: (instance) => instanceState(instance).key !== null,
   primaryKeyOf(instance, mapper) {
     const state = instanceState(instance);
     return mapper.primaryKey.map((column) => valueNow(columnAttribute(state, mapper, column).get(state, PASSIVE_OFF)));

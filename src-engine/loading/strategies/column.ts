@@ -4,6 +4,8 @@ import { stateText } from "../../instrumentation/naming.ts";
 import { ATTR_EMPTY, ATTR_WAS_SET, PASSIVE_NO_RESULT, PASSIVE_OFF, SQL_OK } from "../../instrumentation/passive.ts";
 import type { InstanceState, StateAttribute } from "../../instrumentation/state.ts";
 import type { ColumnProperty, Mapper } from "../../mapping/mapper.ts";
+import type { ColumnElement } from "../../sql/element.ts";
+import { Label } from "../../sql/expressions.ts";
 import type { BuildTarget, EntitySetup } from "../build-target.ts";
 import { isAliased } from "../entities.ts";
 import type { LoadContext } from "../load-context.ts";
@@ -13,6 +15,7 @@ import type { Populators } from "../populators.ts";
 import type { ColumnStrategy, NoStrategy } from "../strategy.ts";
 
 function ownStrategy(property: ColumnProperty): ColumnStrategy {
+  if (property.queryExpression) return "expression";
   if (!property.deferred) return "undeferred";
   return property.raiseload ? "deferred-raise" : "deferred";
 }
@@ -37,7 +40,11 @@ export function setupColumn(property: ColumnProperty, build: BuildTarget, setup:
     setups.set(property, "nothing");
     return;
   }
-  if (strategy === "undeferred" || strategy === "expression" || isWanted(property, element, build, setup)) {
+  if (property.queryExpression) {
+    const given = element?.extraCriteria ?? [];
+    const columns = given.length > 0 ? given : property.columns.filter((column) => !isNull(column));
+    if (columns.length > 0) selectColumns(property, columns, build, setup);
+  } else if (strategy === "undeferred" || strategy === "expression" || isWanted(property, element, build, setup)) {
     select(property, build, setup);
   } else if (strategy === ownStrategy(property)) {
     setups.set(property, "expired");
@@ -73,10 +80,24 @@ function isWanted(
   return setup.onlyLoad?.has(property.key) ?? false;
 }
 
+/** An expression that no query gives has no default. */
+function isNull(column: ColumnElement): boolean {
+  return column instanceof Label && column.element.kind === "null";
+}
+
 function select(property: ColumnProperty, build: BuildTarget, setup: EntitySetup): void {
+  selectColumns(property, property.columns, build, setup);
+}
+
+function selectColumns(
+  property: ColumnProperty,
+  columns: readonly ColumnElement[],
+  build: BuildTarget,
+  setup: EntitySetup,
+): void {
   const { adapter, path } = setup;
-  const mustBePresent = adapter !== null && path.length === 1 && isAliased(path.entity);
-  for (const column of property.columns) {
+  const mustBePresent = adapter !== null && path.length === 1 && isAliased(path.entity) && !property.queryExpression;
+  for (const column of columns) {
     const adapted = adapter === null ? column : mustBePresent ? adapter.columnPresent(column) : adapter.column(column);
     if (adapted === null) {
       if (mustBePresent) return;
@@ -86,7 +107,8 @@ function select(property: ColumnProperty, build: BuildTarget, setup: EntitySetup
     }
     build.appendColumn(adapted, setup.collection);
   }
-  const fetched = adapter === null ? property.column : adapter.column(property.column);
+  const [first = property.column] = columns;
+  const fetched = adapter === null ? first : adapter.column(first);
   if (fetched !== null) setupsAt(build, setup).set(property, fetched);
 }
 

@@ -4,6 +4,7 @@ import type { Mapper } from "../../mapping/mapper.ts";
 import type { Table } from "../../schema/table.ts";
 import { trace } from "../../trace/recorder.ts";
 import { type FlushContext, takeConnection } from "../flush-context.ts";
+import { tellMapper } from "./finish.ts";
 import { committedColumnValue, sortStates } from "./organize.ts";
 import { deleteStatement, type Row, rowKey } from "./statements.ts";
 import { hierarchyTables, tableMapping } from "./table-mapping.ts";
@@ -13,12 +14,14 @@ import { deleteCauses, traceRows } from "./trace-rows.ts";
 export function deleteObjects(base: Mapper, states: readonly InstanceState[], flush: FlushContext): void {
   takeConnection(flush);
   const sorted = sortStates(states);
+  for (const state of sorted) tellMapper("before_delete", state, flush);
   for (const [table, mapper] of [...hierarchyTables(base)].reverse()) {
     // The database's own ON DELETE takes the rows of inheriting tables along.
     if (mapper.inherits !== null && mapper.passiveDeletes) continue;
     const concerned = sorted.filter((state) => state.mapper.pksByTable.has(table));
     if (concerned.length > 0) deleteRows(table, mapper, concerned, flush);
   }
+  for (const state of sorted) tellMapper("after_delete", state, flush);
 }
 
 function deleteRows(table: Table, mapper: Mapper, states: readonly InstanceState[], flush: FlushContext): void {

@@ -9,16 +9,10 @@ import type { Mapper } from "../../mapping/mapper.ts";
 import type { Column } from "../../schema/table.ts";
 import { trace } from "../../trace/recorder.ts";
 import type { FlushContext } from "../flush-context.ts";
+import { tellMapper } from "./finish.ts";
+import type { SavedState } from "./saved-state.ts";
 
-/** An object to be written, and what decides between INSERT and UPDATE. */
-export interface SavedState {
-  readonly state: InstanceState;
-  readonly mapper: Mapper;
-  /** Whether there is a row already: its own, or one that it takes over. */
-  readonly hasRow: boolean;
-  /** The version that the row is expected to have; `undefined` where rows are not versioned. */
-  readonly version: unknown;
-}
+export type { SavedState } from "./saved-state.ts";
 
 /** Objects in the order in which they are written: pending ones as they came, then the others by primary key. */
 export function sortStates(states: Iterable<InstanceState>): InstanceState[] {
@@ -83,6 +77,7 @@ export function committedColumnValue(state: InstanceState, mapper: Mapper, colum
 export function organizeSaves(states: Iterable<InstanceState>, flush: FlushContext): SavedState[] {
   return sortStates(states).map((state) => {
     const { mapper } = state;
+    tellMapper(state.key === null ? "before_insert" : "before_update", state, flush);
     checkPolymorphicIdentity(state);
     let takenOver: InstanceState | null = null;
     if (state.key === null) takenOver = rowSwitch(mapper, state, flush);

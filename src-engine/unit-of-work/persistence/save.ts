@@ -1,6 +1,7 @@
 import type { InstanceState } from "../../instrumentation/state.ts";
 import type { Mapper } from "../../mapping/mapper.ts";
 import { type FlushContext, takeConnection } from "../flush-context.ts";
+import { finishSaves } from "./finish.ts";
 import { insertRows } from "./insert.ts";
 import { organizeSaves, sortStates } from "./organize.ts";
 import { hierarchyTables } from "./table-mapping.ts";
@@ -20,4 +21,5 @@ export function saveObjects(base: Mapper, states: readonly InstanceState[], flus
     updateRows(table, mapper, updates, flush);
     insertRows(table, mapper, inserts, flush);
   }
+  finishSaves(saves, flush);
 }
