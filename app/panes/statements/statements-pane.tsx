@@ -1,5 +1,5 @@
 import { Copy } from "lucide-react";
-import { useDeferredValue, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { RunModel, StatementIndex } from "../../run/run-model.ts";
 import { useIsOld, useShownRun, useWorkbenchState } from "../../run/use-workbench.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -53,6 +53,11 @@ export function StatementsPane() {
     setSaid("");
     void copyText(copied).then((done) => setSaid(done ? `Copied ${what}.` : "The browser does not let the page copy."));
   };
+  useEffect(() => {
+    if (said === "") return;
+    const silence = setTimeout(() => setSaid(""), 4_000);
+    return () => clearTimeout(silence);
+  }, [said]);
   const copyAll = () => copy(scriptOf(run, text, shows), shows === null ? "all statements" : "the statements shown");
   const find = () => input.current?.focus();
   const goToList = () => pane.current?.querySelector<HTMLElement>(".row-scroller [data-row][tabindex='0']")?.focus();
