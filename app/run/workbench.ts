@@ -229,8 +229,12 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
 
 /** The moment when a statement has done its work: what it changed is told right after it. */
 export function momentAfter(model: RunModel | undefined, { seq }: { readonly seq: number }): Moment {
-  const told = model?.changes[firstAfter(model.changes, seq)];
-  return told?.type === "rows" && told.seq === seq + 1 ? told.seq : seq;
+  let moment = seq;
+  for (let at = model === undefined ? 0 : firstAfter(model.changes, seq); ; at++) {
+    const told = model?.changes[at];
+    if ((told?.type !== "rows" && told?.type !== "table") || told.seq !== moment + 1) return moment;
+    moment = told.seq;
+  }
 }
 
 /** The place of the first of what happened in order that came after a `seq`. */

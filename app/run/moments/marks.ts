@@ -180,9 +180,13 @@ function timeline(run: RunModel): Timeline {
   for (const each of entries) {
     for (; place < changes.length && (changes[place] as Change).seq < each.seq; place++) line(changes[place] as Change);
     while (place < changes.length && (changes[place] as Change).seq === each.seq) place++;
-    const next = changes[place];
     // What a statement changed is told right after it.
-    entry(each, next?.type === "rows" && next.seq === each.seq + 1 ? next.seq : each.seq);
+    let told = each.seq;
+    for (let next = changes[place]; next?.seq === told + 1; next = changes[++place]) {
+      if (next.type !== "rows" && next.type !== "table") break;
+      told = next.seq;
+    }
+    entry(each, told);
   }
   for (; place < changes.length; place++) line(changes[place] as Change);
   return { entries, marks, spans, frames, flushes };

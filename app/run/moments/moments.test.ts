@@ -148,6 +148,18 @@ session.flush();`);
   for (let at = marks.length - 1; at >= 0; at--) expect(momentAt(model, marks[at]?.seq ?? 0)).toEqual(forward[at]);
 });
 
+test("a table is there at the mark of the statement that makes it", async () => {
+  const { model } = await run("");
+  const [first, second] = statements(model, "\nCREATE TABLE");
+  expect(momentAt(model, first?.seq ?? null).tables.map(({ name, changed }) => [name, changed])).toEqual([
+    ["users", true],
+  ]);
+  expect(momentAt(model, second?.seq ?? null).tables.map(({ name, changed }) => [name, changed])).toEqual([
+    ["users", false],
+    ["notes", true],
+  ]);
+});
+
 test("marks are in order, and steps lead from each to the next of its kind", async () => {
   const { model } = await run(`session.add(new User({ name: "ed" }));
 session.commit();`);
