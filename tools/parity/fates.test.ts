@@ -1,7 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { type Comparison, compareFates } from "./fates.ts";
+import { observePredictions } from "../../src-engine/index.ts";
+import { type Comparison, compareFates, foreseenSteps } from "./fates.ts";
 import { readScenarios } from "./files.ts";
+import { differenceText } from "./report.ts";
+import { runScenario } from "./run.ts";
 
 const scenariosOf = (name: string) =>
   readScenarios(fileURLToPath(new URL(`./recordings/${name}.jsonl.gz`, import.meta.url)));
@@ -10,7 +13,7 @@ const scenariosOf = (name: string) =>
 function compareAll(names: readonly string[]): Comparison[] {
   return names
     .flatMap(scenariosOf)
-    .filter(({ steps }) => steps.some((step) => step.op === "delete"))
+    .filter((scenario) => foreseenSteps(scenario).length > 0)
     .flatMap(compareFates);
 }
 
@@ -19,7 +22,7 @@ const texts = (some: readonly Comparison[], of: (each: Comparison) => readonly s
 
 const kinds = (some: readonly Comparison[]) => new Set(some.map((each) => each.kind));
 
-test("what is foreseen of a delete is what the reference recorded", { timeout: 120_000 }, () => {
+test("what is foreseen of a delete is what the reference recorded", { timeout: 240_000 }, () => {
   const all = compareAll(["small", "core", "options"]);
   expect(texts(all, (each) => each.differences)).toBe("");
   expect(new Set(all.map((each) => each.scenario)).size).toBeGreaterThan(500);
@@ -28,8 +31,23 @@ test("what is foreseen of a delete is what the reference recorded", { timeout: 1
   expect(texts(all, (each) => each.disturbed)).toBe("");
 });
 
-test("what is foreseen of each delete of the walkthroughs comes true", { timeout: 60_000 }, () => {
+test("what is foreseen of each delete of the walkthroughs comes true", { timeout: 120_000 }, () => {
   const all = compareAll(["seeds"]);
   expect(texts(all, (each) => [...each.differences, ...each.disturbed])).toBe("");
   expect(all.length).toBeGreaterThan(15);
+});
+
+test("a run in which predictions are told does what was recorded", { timeout: 120_000 }, () => {
+  const failures = scenariosOf("small")
+    .slice(0, 100)
+    .flatMap((scenario) => {
+      const end = observePredictions();
+      try {
+        const { difference } = runScenario(scenario);
+        return difference === null ? [] : [differenceText(scenario, difference, null)];
+      } finally {
+        end();
+      }
+    });
+  expect(failures.join("\n")).toBe("");
 });

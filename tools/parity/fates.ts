@@ -45,9 +45,11 @@ export function compareFates(scenario: Scenario): Comparison[] {
     world.record(() => world.models.base.metadata.createAll(world.engine));
     world.openSession();
     let open: Foreseen | null = null;
-    for (const [index, step] of scenario.steps.entries()) {
+    const foreseen = foreseenSteps(scenario);
+    // What comes after the last of them is of no interest here.
+    for (const [index, step] of scenario.steps.slice(0, (foreseen.at(-1) ?? -2) + 2).entries()) {
       const next = scenario.steps[index + 1]?.op;
-      const deleting = step.op === "delete" && (next === "flush" || next === "commit");
+      const deleting = step.op === "delete" && foreseen.includes(index);
       if (deleting) open = foresee(world, { ref: step.object, step: index + 1, once: next === "flush" });
       world.record(() => perform(world, step));
       if (deleting || open === null) continue;
@@ -62,6 +64,14 @@ export function compareFates(scenario: Scenario): Comparison[] {
   }
 }
 
+/** The positions of the deletes that a flush or commit follows at once. */
+export function foreseenSteps({ steps }: Pick<Scenario, "steps">): number[] {
+  return steps.flatMap((step, index) => {
+    const next = steps[index + 1]?.op;
+    return step.op === "delete" && (next === "flush" || next === "commit") ? [index] : [];
+  });
+}
+
 function foresee(world: World, at: { ref: string; step: number; once: boolean }): Foreseen | null {
   const { ref, step, once } = at;
   let object: object;
@@ -72,8 +82,21 @@ function foresee(world: World, at: { ref: string; step: number; once: boolean })
   }
   if (!engine.isInstance(object)) return null;
   const image: SessionImage = sessionImage(world.session);
-  const fates = engine.previewFates(world.session, "delete", object, { everything: true, once });
-  return { step, fates, disturbed: sessionDifferences(image, sessionImage(world.session)), before: tablesOf(world) };
+  const changes = changesOf(world);
+  let fates: readonly Fate[] = [];
+  const told = world.record(() => {
+    fates = engine.previewFates(world.session, "delete", object, { everything: true, once });
+  });
+  const disturbed = sessionDifferences(image, sessionImage(world.session));
+  if (told.error !== undefined) disturbed.push(`failed: ${told.error.message}`);
+  if (told.events.length > 0 || told.warnings !== undefined) disturbed.push("something was told");
+  if (changesOf(world) !== changes) disturbed.push("rows were written");
+  return { step, fates, disturbed, before: tablesOf(world) };
+}
+
+/** Rows written since the database was opened. */
+function changesOf(world: World): string {
+  return String(world.driver.execute("SELECT total_changes()").rows[0]?.[0]);
 }
 
 interface Case extends Foreseen {
