@@ -21,7 +21,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { objectLabel } from "../../ui/words.ts";
 import { everLinked, linksOf, type ObjectLink } from "./object-graph.ts";
 import { Badges } from "./object-item.tsx";
-import { box, placesOf } from "./object-layout.ts";
+import { box, type Flow, placesOf } from "./object-layout.ts";
 import { inOrder, keyAttributes, spelled } from "./object-list.ts";
 import "@xyflow/react/dist/base.css";
 import "./object-drawing.css";
@@ -57,6 +57,7 @@ export default function ObjectDrawing(props: DrawingProps) {
 interface NodeData extends Record<string, unknown> {
   readonly object: ObjectView;
   readonly label: string;
+  readonly flow: Flow;
   /** What it holds besides its key. */
   readonly values: readonly AttributeImage[];
   readonly selected: boolean;
@@ -76,21 +77,20 @@ function Canvas({ objects, labels }: DrawingProps) {
   const ever = useMemo(() => everLinked(run), [run]);
   const ids = useMemo(() => objects.map(({ ref }) => ref.id), [objects]);
   // What is drawn keeps its place through the whole run, where all of it can be laid out.
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const flow: Flow = width < height ? "down" : "right";
   const whole = useMemo(
-    () => (ever.objects.size > most ? null : placesOf([...ever.objects.keys()], ever.links.values())),
-    [ever],
+    () => (ever.objects.size > most ? null : placesOf([...ever.objects.keys()], ever.links.values(), flow)),
+    [ever, flow],
   );
   const key = ids.join(" ");
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says which objects there are
-  const places = useMemo(
-    () =>
-      whole ??
-      placesOf(
-        ids,
-        links.map(({ source, target }) => [source, target] as const),
-      ),
-    [whole, key],
-  );
+  const places = useMemo(() => {
+    if (whole) return whole;
+    const lines = links.map(({ source, target }) => [source, target] as const);
+    return placesOf(ids, lines, flow);
+  }, [whole, key, flow]);
   const select = useCallback(
     (id: ObjectId) => workbench.select({ kind: "object", object: id }, "objects"),
     [workbench],
@@ -104,6 +104,7 @@ function Canvas({ objects, labels }: DrawingProps) {
         const data: NodeData = {
           object,
           label,
+          flow,
           values: inOrder(run.schema, object).filter(
             ({ name, kind, status }) => kind === "column" && status === "loaded" && !keys.has(name),
           ),
@@ -121,12 +122,10 @@ function Canvas({ objects, labels }: DrawingProps) {
           ariaLabel: `${label}, ${object.state}`,
         };
       }),
-    [objects, labels, places, selection, related, select, run.schema],
+    [objects, labels, places, selection, related, select, run.schema, flow],
   );
   const edges = useMemo(() => links.map(edgeOf), [links]);
 
-  const width = useStore((state) => state.width);
-  const height = useStore((state) => state.height);
   const shown = objects.length > 0;
   const fit = useCallback(() => {
     if (width > 0 && height > 0 && shown) {
@@ -138,7 +137,7 @@ function Canvas({ objects, labels }: DrawingProps) {
   useEffect(() => {
     const frame = requestAnimationFrame(fit);
     return () => cancelAnimationFrame(frame);
-  }, [fit, key]);
+  }, [fit, key, places]);
 
   return (
     <div className="object-drawing">
@@ -181,7 +180,7 @@ function edgeOf({ id, source, target, label, change }: ObjectLink): Edge {
 
 const shownColumns = 2;
 
-function ObjectBox({ data: { object, label, values, selected, related, onSelect } }: NodeProps<ObjectNode>) {
+function ObjectBox({ data: { object, label, flow, values, selected, related, onSelect } }: NodeProps<ObjectNode>) {
   return (
     <button
       type="button"
@@ -193,8 +192,18 @@ function ObjectBox({ data: { object, label, values, selected, related, onSelect 
       aria-pressed={selected}
       onClick={() => onSelect(object.ref.id)}
     >
-      <Handle type="target" position={Position.Left} className="object-handle" isConnectable={false} />
-      <Handle type="source" position={Position.Right} className="object-handle" isConnectable={false} />
+      <Handle
+        type="target"
+        position={flow === "right" ? Position.Left : Position.Top}
+        className="object-handle"
+        isConnectable={false}
+      />
+      <Handle
+        type="source"
+        position={flow === "right" ? Position.Right : Position.Bottom}
+        className="object-handle"
+        isConnectable={false}
+      />
       <span className="object-box-title">
         <b>{label}</b>
         <span className="object-box-state">{object.state}</span>

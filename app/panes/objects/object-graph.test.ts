@@ -129,18 +129,20 @@ describe("the drawing's lines", () => {
 });
 
 describe("the drawing's places", () => {
-  it("put members right of what holds them, and no box on another", () => {
+  it("put members after what holds them, and no box on another", () => {
     const links: [number, number][] = [
       [1, 2],
       [1, 3],
       [4, 3],
       [5, 5],
     ];
-    const places = placesOf([1, 2, 3, 4, 5], links);
+    const places = placesOf([1, 2, 3, 4, 5], links, "right");
     const at = (id: number) => places.get(id) ?? { x: Number.NaN, y: Number.NaN };
     for (const [source, target] of links.slice(0, 3)) {
       expect(at(target).x).toBeGreaterThan(at(source).x + box.width);
     }
+    const below = placesOf([1, 2], [[1, 2]], "down");
+    expect(below.get(2)?.y).toBeGreaterThan((below.get(1)?.y ?? Number.NaN) + box.height);
     const all = [...places.values()];
     const touching = all.filter((one, place) =>
       all
@@ -200,8 +202,8 @@ describe("the list", () => {
           ...class_("User", [relationship("addresses", "Address", {}), relationship("boss", "User", {})]),
           table: "users",
           attributes: [
-            { name: "id", column: "user_id" },
-            { name: "name", column: "name" },
+            { name: "id", column: "users.user_id" },
+            { name: "name", column: "users.name" },
           ],
         },
       ],

@@ -9,13 +9,18 @@ export interface Point {
 /** Objects have boxes of one size, so that a box does not move when what it holds changes. */
 export const box = { width: 172, height: 78 } as const;
 
-/** Lays objects out from left to right along their lines; gives the upper left corner of each. */
+/** The way lines run: to the right where there is width for it, else down. */
+export type Flow = "right" | "down";
+
+/** Lays objects out along their lines; gives the upper left corner of each. */
 export function placesOf(
   objects: readonly ObjectId[],
   links: Iterable<readonly [source: ObjectId, target: ObjectId]>,
+  flow: Flow,
 ): ReadonlyMap<ObjectId, Point> {
   const plan = new dagre.graphlib.Graph({ multigraph: false });
-  plan.setGraph({ rankdir: "LR", nodesep: 14, ranksep: 150, marginx: 8, marginy: 8 });
+  const right = flow === "right";
+  plan.setGraph({ rankdir: right ? "LR" : "TB", nodesep: 14, ranksep: right ? 150 : 60, marginx: 8, marginy: 8 });
   plan.setDefaultEdgeLabel(() => ({}));
   const drawn = new Set(objects);
   for (const id of objects) plan.setNode(String(id), { ...box });

@@ -118,7 +118,9 @@ export function keyAttributes(schema: ModelSnapshot | null, className: string): 
   const class_ = schema?.classes.find((each) => each.name === className);
   const table = schema?.tables.find((each) => each.name === class_?.table);
   const keys = new Set(table?.columns.filter(({ primaryKey }) => primaryKey).map(({ name }) => name));
-  return new Set(class_?.attributes.filter(({ column }) => keys.has(column)).map(({ name }) => name));
+  // Columns are told with their table: `users.id`.
+  const bare = (column: string) => column.slice(column.lastIndexOf(".") + 1);
+  return new Set(class_?.attributes.filter(({ column }) => keys.has(bare(column))).map(({ name }) => name));
 }
 
 const spellings: Readonly<Record<string, string>> = { None: "null", True: "true", False: "false" };

@@ -31,8 +31,15 @@ export function TablesPane() {
       note={
         tables.length > 0 ? (
           <>
+            {frames.length > 0 ? (
+              <span
+                className="tables-uncommitted"
+                title="A transaction is open: rows that are not committed are shown too"
+              >
+                not committed ·{" "}
+              </span>
+            ) : null}
             {words}
-            {frames.length > 0 ? <span className="tables-uncommitted"> · transaction open, not committed</span> : null}
           </>
         ) : null
       }

@@ -1,10 +1,11 @@
 import { ChevronLast, Pause, Play, StepBack, StepForward } from "lucide-react";
 import { useState } from "react";
 import { useIsOld, useShownRun, useWorkbenchState } from "../../run/use-workbench.ts";
+import { useMedia } from "../../ui/use-media.ts";
 import type { Unit } from "./axis.ts";
 import { Scrubber } from "./scrubber.tsx";
 import { useTravel } from "./use-travel.ts";
-import { standingWords } from "./words.ts";
+import { shortStandingWords, standingWords } from "./words.ts";
 import "./timeline.css";
 
 const units: readonly Unit[] = ["statement", "line", "flush"];
@@ -14,6 +15,7 @@ const speeds: readonly number[] = [0.5, 1, 2, 4];
 export function TimelineBar() {
   const run = useShownRun();
   const old = useIsOld();
+  const narrow = useMedia("(max-width: 820px)");
   const going = useWorkbenchState((state) => state.latest !== null && state.latest.result === null);
   const [unit, setUnit] = useState<Unit>("statement");
   const [speed, setSpeed] = useState(1);
@@ -90,19 +92,20 @@ export function TimelineBar() {
       <Scrubber run={run} travel={travel} words={words} />
       <div className="timeline-where">
         <p className="timeline-words" data-travelling={!atEnd || undefined} data-testid="timeline-words">
-          {words}
+          {narrow ? shortStandingWords(run, axis, beat) : words}
         </p>
         <button
           type="button"
           className="timeline-button timeline-end"
           disabled={atEnd}
+          aria-label="End"
           title="Back to the end of the run"
           onClick={() => {
             travel.play(false);
             travel.go(axis.end);
           }}
         >
-          <ChevronLast size={15} aria-hidden /> End
+          <ChevronLast size={15} aria-hidden /> <span>End</span>
         </button>
       </div>
     </section>

@@ -4,7 +4,7 @@ import { marksOf, spansOf } from "../../run/moments/moments.ts";
 import { emptyRun, fold, type RunModel } from "../../run/run-model.ts";
 import { axisOf } from "./axis.ts";
 import { beatAt, beatsNear, relatedPath, scaleOf, trackOf, xOf } from "./track.ts";
-import { standingWords, wordsOn } from "./words.ts";
+import { shortStandingWords, standingWords, wordsOn } from "./words.ts";
 
 const statement = (kind: StatementKind, sql: string, error: string | null = null): TraceEventBody => ({
   type: "statement",
@@ -86,6 +86,12 @@ describe("a short run", () => {
       "at statement 1 of 2, line 3",
       "after statement 2 of 2, line 4",
       "end of the run, 2 statements",
+    ]);
+    expect([0, 2, 4, axis.end].map((beat) => shortStandingWords(small, axis, beat))).toEqual([
+      "before the run",
+      "1 of 2 · line 3",
+      "2 of 2 · line 4",
+      "end of the run",
     ]);
   });
 });

@@ -99,3 +99,11 @@ export function standingWords(run: RunModel, axis: Axis, beat: number): string {
   const after = executed === 0 ? "before statement 1" : `after statement ${executed} of ${all}`;
   return `${after}${where}`;
 }
+
+/** The same where there is little room: `5 of 15 · line 31`. */
+export function shortStandingWords(run: RunModel, axis: Axis, beat: number): string {
+  if (beat >= axis.end) return "end of the run";
+  if (beat === 0) return "before the run";
+  const line = axis.marks[beat]?.find((mark) => mark.line !== null)?.line ?? null;
+  return `${axis.statements[beat] ?? 0} of ${run.statements.length}${line === null ? "" : ` · line ${line}`}`;
+}
