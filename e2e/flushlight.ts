@@ -26,10 +26,16 @@ export class Flushlight {
     this.printed = this.output.locator(".message-print");
   }
 
-  /** Opens the page and waits for its first run. */
-  async open(): Promise<void> {
-    await this.page.goto("./");
+  /** Opens the page, or a link to it, waits for its first run, and brings the output to the front. */
+  async open(link = "./"): Promise<void> {
+    await this.page.goto(link);
     await this.settled();
+    await this.show("Output");
+  }
+
+  /** Brings a pane to the front of its place: `Why`, `Output`, `Graph`, `Plan`, `Tables`, `Objects`. */
+  async show(pane: string): Promise<void> {
+    await this.page.getByRole("tab", { name: pane }).click();
   }
 
   /** Waits until the present text has run to its end. */
@@ -111,9 +117,24 @@ export class Flushlight {
   }
 }
 
+/** The part of what the page offers to scripts that is used here; all of it is in `app/page/drive.ts`. */
+interface Drive {
+  ready(): Promise<void>;
+  open(code: string, title?: string): void;
+  openScenario(id: string): void;
+  text(): string;
+  settled(): Promise<{ readonly outcome: string; readonly error: string | null; readonly output: readonly string[] }>;
+  statements(): readonly { readonly index: number; readonly sql: string; readonly line: number | null }[];
+  why(index: number): string;
+  step(direction: "forward" | "back", unit?: "statement" | "flush" | "line"): { readonly statement: number | null };
+  goTo(statement: number | null): { readonly statement: number | null };
+  select(what: string | null): void;
+  selected(): string | null;
+  link(): Promise<string>;
+}
+
 declare global {
   interface Window {
-    /** See `app/page/drive.ts`. */
-    flushlight?: { ready(): Promise<void>; open(code: string): void };
+    flushlight?: Drive;
   }
 }

@@ -28,6 +28,8 @@ export interface Notice {
 export interface OpenOptions {
   /** Run it at once; true unless told otherwise. */
   readonly run?: boolean;
+  /** Keep it among the drafts at once, for it can be had from nowhere else. */
+  readonly keep?: boolean;
 }
 
 /** Which document lies on the workbench, and that it is never lost. */
@@ -105,7 +107,9 @@ export function createDesk(workbench: Workbench): Desk {
     },
     openProgram({ code, title }, options = {}) {
       keeper.leave();
-      show(code, { scenario: null, title: title === "" ? null : title, notice: null }, options);
+      const name = title === "" ? null : title;
+      show(code, { scenario: null, title: name, notice: null }, options);
+      if (options.keep) keeper.keep(code, null, name);
     },
     async openDraft(id) {
       const draft = await keeper.open(id);

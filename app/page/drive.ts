@@ -114,7 +114,7 @@ export function installDrive({ workbench, desk, links, shown, beside }: Driven):
   window.flushlight = {
     version: 1,
     ready: () => shown.ready(),
-    open: (code, title = "") => desk.openProgram({ code, title }),
+    open: (code, title = "") => desk.openProgram({ code, title }, { keep: true }),
     openScenario(id) {
       const scenario = scenarioById(id);
       if (scenario === null) throw new Error(`There is no scenario called ${id}.`);

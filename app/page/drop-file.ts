@@ -38,5 +38,5 @@ export async function openFile(file: File, desk: Desk, workbench: Workbench): Pr
     return;
   }
   if (!read.autoRun) workbench.setAutoRun(false);
-  desk.openProgram({ code: read.code, title: read.title === "" ? file.name : read.title });
+  desk.openProgram({ code: read.code, title: read.title === "" ? file.name : read.title }, { keep: true });
 }

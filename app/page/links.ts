@@ -46,8 +46,27 @@ export function createLinks({ workbench, desk, arrangement }: LinksOptions): Lin
   let named: { readonly program: AddressedProgram; readonly text: string } | null = null;
   let following: ReturnType<typeof setTimeout> | undefined;
   let written = location.hash;
+  let busy = false;
+  let again = false;
 
+  /** Opens one address after the other; of several that come meanwhile, the last. */
   async function open(): Promise<void> {
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    try {
+      do {
+        again = false;
+        await openAddress();
+      } while (again);
+    } finally {
+      busy = false;
+    }
+  }
+
+  async function openAddress(): Promise<void> {
     const { program, view, unknown } = readAddress(location.hash);
     written = location.hash;
     arrangement.setState(arrangementOf(view.panes));
@@ -72,10 +91,7 @@ export function createLinks({ workbench, desk, arrangement }: LinksOptions): Lin
 
   async function openScenario(program: AddressedProgram & { kind: "scenario" }, run: boolean): Promise<string[]> {
     const scenario = scenarioById(program.id);
-    if (scenario === null) {
-      await desk.openLast({ run });
-      return [`There is no scenario called “${program.id}”. Shown instead: what was here last.`];
-    }
+    if (scenario === null) return [`There is no scenario called “${program.id}”.`, await stay(run)];
     desk.load(scenario, { run });
     named = { program, text: scenario.typescript };
     return [];
@@ -89,13 +105,17 @@ export function createLinks({ workbench, desk, arrangement }: LinksOptions): Lin
       named = { program, text: read.program.code };
       return read.problems.length === 0 ? [] : [`The link has ${read.problems.join(", ")}; that was left out.`];
     }
-    if (read.code === null) {
-      await desk.openLast({ run });
-      return [`${read.problem} Shown instead: what was here last.`];
-    }
+    if (read.code === null) return [read.problem, await stay(run)];
     // A piece of a program is not run: nobody wrote it so.
     desk.openProgram({ code: read.code, title: "" }, { run: false });
     return [`${read.problem} What could be read of its code is in the editor.`];
+  }
+
+  /** Leaves what is on the page, or puts there what was worked on last. */
+  async function stay(run: boolean): Promise<string> {
+    if (workbench.store.getState().textVersion > 0) return "The page shows what it showed before.";
+    await desk.openLast({ run });
+    return "The page shows what was here last.";
   }
 
   function backToDraft(program: AddressedProgram | null): { label: string; run(): void } | null {

@@ -39,6 +39,7 @@ function Mark() {
 function GalleryButton() {
   const [open, setOpen] = useState(false);
   const scenario = useDeskState((state) => state.scenario);
+  const title = useDeskState((state) => state.title ?? state.scenario?.title ?? "Scenarios");
   const text = useWorkbenchState((state) => state.text);
   const edited = scenario !== null && text !== scenario.typescript;
   return (
@@ -48,9 +49,9 @@ function GalleryButton() {
         className="button gallery-button"
         onClick={() => setOpen(true)}
         aria-haspopup="dialog"
-        title={scenario?.title}
+        title={title}
       >
-        <span className="gallery-title">{scenario?.title ?? "Scenarios"}</span>
+        <span className="gallery-title">{title}</span>
         {edited ? <span className="edited">edited</span> : null}
         <ChevronDown size={14} aria-hidden />
       </button>
