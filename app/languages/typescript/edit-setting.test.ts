@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { ModelSnapshot } from "../../../src-engine/trace/events.ts";
 import { runProgram } from "../../../tools/host/program.ts";
 import { withEdits } from "../../protocol/text-edit.ts";
-import type { SettingChange } from "../editing.ts";
+import type { SettingChange } from "../setting-change.ts";
 import { editSetting } from "./edit-setting.ts";
 
 function edited(source: string, change: SettingChange): string {

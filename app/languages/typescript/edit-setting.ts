@@ -1,6 +1,6 @@
 import type { Class, Expression, ImportDeclaration, Property } from "acorn";
 import { type TextEdit, withEdits } from "../../protocol/text-edit.ts";
-import type { EditSetting, SettingChange } from "../editing.ts";
+import type { EditSetting, SettingChange } from "../setting-change.ts";
 import { commaAfter, insertion, type OptionValue, optionEdits } from "./edit-options.ts";
 import {
   type Call,

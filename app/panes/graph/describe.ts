@@ -44,7 +44,8 @@ function isNotNull(model: ModelSnapshot, path: string): boolean {
   return table?.columns.find(({ name }) => name === path.slice(cut + 1))?.nullable === false;
 }
 
-function article(noun: string): string {
+/** `a User`, `an Address`. */
+export function article(noun: string): string {
   return `${/^[aeiou]/i.test(noun) && !/^(us|uni|eu)/i.test(noun) ? "an" : "a"} ${noun}`;
 }
 

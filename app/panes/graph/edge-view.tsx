@@ -7,9 +7,9 @@ import {
   useInternalNode,
 } from "@xyflow/react";
 import { memo } from "react";
+import type { Point } from "./geometry.ts";
 import type { End, GraphLink } from "./graph-model.ts";
 import { isLeftOut, type LabelRow, labelRows, rowSentence } from "./labels.ts";
-import type { Point } from "./layout.ts";
 import { type Marks, useMarks } from "./marks.ts";
 import { arrowLetter, type Box, foot, head, loop, type Route, route, triangle } from "./route.ts";
 

@@ -41,7 +41,9 @@ export function reasonWords(fate: Reasoned, operation: FateOperation): string {
   const along = fate.path.at(-1)?.along ?? "the relationship";
   switch (fate.reason) {
     case "operation":
-      return "that is what the operation does";
+      return fate.path.length > 0
+        ? `that is what the operation does along ${along}`
+        : "that is what the operation does";
     case "cascade":
       return `${along} cascades ${cascadeOf[operation]}`;
     case "no-cascade":

@@ -18,11 +18,12 @@ import { classFates } from "../../run/class-fates.ts";
 import { useSelection, useWorkbench } from "../../run/use-workbench.ts";
 import { EdgeView, type LineEdge } from "./edge-view.tsx";
 import { fateView } from "./fate-view.ts";
+import type { Flow, Point } from "./geometry.ts";
 import { GraphDetails } from "./graph-details.tsx";
 import { classId, type GraphLink, type GraphNode, graphOf, tableId } from "./graph-model.ts";
 import { namesOnlyFrom, useGraphView } from "./graph-view.ts";
 import { type LabelRow, partOf, within } from "./labels.ts";
-import { type Flow, type Layout, type Point, sizeOfNode } from "./layout.ts";
+import { type Layout, sizeOfNode } from "./layout.ts";
 import { type Marks, MarksContext, useMarks } from "./marks.ts";
 import { type BoxNode, NodeView } from "./node-view.tsx";
 import { type LaidOut, useLayout } from "./use-layout.ts";
@@ -30,7 +31,7 @@ import "@xyflow/react/dist/base.css";
 
 const nodeTypes = { box: NodeView };
 const edgeTypes = { line: EdgeView };
-const zoom = { least: 0.05, most: 2, mostAtFirst: 1.15, toRead: 0.9, legible: 0.5 };
+const zoom = { least: 0.05, most: 2, mostAtFirst: 1.15, toRead: 0.9, legible: 0.35 };
 /** From this many boxes on those out of sight are not drawn. */
 const onlyVisibleFrom = 60;
 

@@ -87,7 +87,7 @@ function Foresight({ schema }: GraphControlsProps) {
   return (
     <fieldset className="foresight">
       <legend className="visually-hidden">What to foresee</legend>
-      <span>When</span>
+      <span>When a</span>
       <select
         className="graph-select"
         aria-label="Class"
@@ -96,7 +96,7 @@ function Foresight({ schema }: GraphControlsProps) {
           workbench.select(target.value === "" ? { kind: "none" } : { kind: "class", name: target.value }, "graph")
         }
       >
-        <option value="">a class …</option>
+        <option value="">class …</option>
         {schema.classes.map(({ name }) => (
           <option key={name} value={name}>
             {name}

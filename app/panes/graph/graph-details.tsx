@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ModelSnapshot } from "../../../src-engine/trace/events.ts";
 import { useSelection, useWorkbench } from "../../run/use-workbench.ts";
-import { deleteEffect, removeEffect } from "./describe.ts";
+import { article, deleteEffect, removeEffect } from "./describe.ts";
 import { FateList } from "./fate-list.tsx";
 import type { FateView } from "./fate-view.ts";
 import { operationWords } from "./fate-words.ts";
@@ -45,7 +45,7 @@ export function GraphDetails({ schema, graph, fates }: GraphDetailsProps) {
     .flatMap((link) => (link.kind === "relationship" ? link.sides : []))
     .filter(({ owner }) => owner === fates.className);
   return (
-    <Details title={`When ${fates.className} is ${operationWords[fates.operation]}`}>
+    <Details title={`When ${article(fates.className)} is ${operationWords[fates.operation]}`}>
       {subject.object !== null ? <ObjectFates object={subject.object} operation={fates.operation} /> : null}
       {fates.fates.length > 0 ? <FateList view={fates} /> : <SideEffects schema={schema} sides={sides} view={fates} />}
       {sides.length > 0 ? <Sides sides={sides} /> : null}

@@ -1,19 +1,8 @@
 import dagre from "@dagrejs/dagre";
+import type { Flow, Point, Size } from "./geometry.ts";
 import type { Graph, GraphLink, GraphNode } from "./graph-model.ts";
 import { labelRows, rowText } from "./labels.ts";
 import { staggered } from "./stagger.ts";
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-export type Flow = "right" | "down";
 
 /** Where everything goes: nodes by their upper left corner, lines by the middle of their label. */
 export interface Layout {

@@ -4,7 +4,7 @@ export function Legend() {
     <dl>
       <div>
         <dt>
-          <svg viewBox="0 0 44 14" aria-hidden>
+          <svg className="legend-sign" viewBox="0 0 44 14" aria-hidden>
             <path className="legend-orm" d="M2,7 H42 M42,2 L32,7 L42,12 M9,2 V12" />
           </svg>
         </dt>
@@ -12,7 +12,7 @@ export function Legend() {
       </div>
       <div>
         <dt>
-          <svg viewBox="0 0 44 14" aria-hidden>
+          <svg className="legend-sign" viewBox="0 0 44 14" aria-hidden>
             <path className="legend-orm" d="M2,7 H42" />
             <path className="legend-deletes" d="M30,7 L21,2.5 L21,11.5 Z" />
           </svg>
@@ -21,7 +21,7 @@ export function Legend() {
       </div>
       <div>
         <dt>
-          <svg viewBox="0 0 44 14" aria-hidden>
+          <svg className="legend-sign" viewBox="0 0 44 14" aria-hidden>
             <path className="legend-database" d="M2,7 H33" />
             <path className="legend-database-head" d="M42,7 L33,2.5 L33,11.5 Z" />
           </svg>
@@ -33,7 +33,7 @@ export function Legend() {
       </div>
       <div>
         <dt>
-          <svg viewBox="0 0 44 14" aria-hidden>
+          <svg className="legend-sign" viewBox="0 0 44 14" aria-hidden>
             <path className="legend-inheritance" d="M14,7 H42 M2,7 L14,2 L14,12 Z" />
           </svg>
         </dt>

@@ -1,40 +1,105 @@
-import { useMemo } from "react";
-import type { FateOperation, ObjectId } from "../../../src-engine/trace/events.ts";
-import { useShownRun } from "../../run/use-workbench.ts";
+import { Check, X } from "lucide-react";
+import { useEffect, useMemo, useState } from "react";
+import type { Fate, FateOperation, ObjectId } from "../../../src-engine/trace/events.ts";
+import { useShownRun, useWorkbenchState } from "../../run/use-workbench.ts";
 import { objectLabel } from "../../ui/words.ts";
-import { doer, fateWords, namesDoer, reasonWords } from "./fate-words.ts";
+import { doer, fateWords, namesDoer, operationWords, pathWords, reasonWords } from "./fate-words.ts";
+import { type PreviewAnswer, useForesight } from "./foresight.ts";
 
 interface ObjectFatesProps {
   readonly object: ObjectId;
   readonly operation: FateOperation;
 }
 
-/** What the run foresaw when it did this to the object. */
+/** What the run foresaw when it did this to the object, and whether it came true; or what would become of it now. */
 export function ObjectFates({ object, operation }: ObjectFatesProps) {
   const { predictions } = useShownRun();
+  const { check } = useForesight();
   const foreseen = useMemo(
     () => predictions.findLast((each) => each.object.id === object && each.operation === operation),
     [predictions, object, operation],
   );
-  if (!foreseen) return null;
+  const outcomes = useMemo(() => (foreseen && check ? check(foreseen) : []), [foreseen, check]);
+  if (!foreseen) return <Previewed object={object} operation={operation} />;
   return (
     <section className="details-key">
       <h4>
         {objectLabel(foreseen.object)}
-        {foreseen.line === null ? "" : `, on line ${foreseen.line}`}
+        {foreseen.line === null ? "" : `, ${operationWords[operation]} on line ${foreseen.line}`}
       </h4>
-      <ul className="fates">
-        {foreseen.fates.map((fate) => (
-          <li key={`${fate.object.id} ${objectLabel(fate.object)} ${fate.kind} ${fate.reason} ${fate.by}`}>
-            <b>{objectLabel(fate.object)}</b>{" "}
-            <span className="fate" data-kind={fate.kind}>
-              {fateWords[fate.kind]}
-            </span>
-            {namesDoer(fate.kind) ? <span className="fates-by"> {doer(fate.by)}</span> : null}
-            <p>{reasonWords(fate, operation)}</p>
-          </li>
-        ))}
-      </ul>
+      <ObjectFateList fates={foreseen.fates} operation={operation} outcomes={outcomes} />
     </section>
+  );
+}
+
+/** Asks only when asked to: it runs the program anew. */
+function Previewed({ object, operation }: ObjectFatesProps) {
+  const { preview } = useForesight();
+  const moment = useWorkbenchState((state) => state.moment);
+  const attempt = useWorkbenchState((state) => state.shown?.id);
+  const [answer, setAnswer] = useState<PreviewAnswer | "waiting" | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer is about one object, operation and time of a run
+  useEffect(() => setAnswer(null), [object, operation, moment, attempt]);
+  if (!preview) return null;
+  const ask = () => {
+    setAnswer("waiting");
+    preview(object, operation)
+      .catch((): PreviewAnswer => ({ problem: "That could not be foreseen." }))
+      .then((next) => setAnswer((now) => (now === "waiting" ? next : now)));
+  };
+  return (
+    <section className="details-key">
+      {answer === null ? (
+        <button type="button" className="details-link" onClick={ask}>
+          What would become of this object and its rows?
+        </button>
+      ) : (
+        <div role="status">
+          {answer === "waiting" ? "Working it out …" : "problem" in answer ? answer.problem : null}
+        </div>
+      )}
+      {answer !== null && answer !== "waiting" && "fates" in answer ? (
+        <ObjectFateList fates={answer.fates} operation={operation} outcomes={[]} />
+      ) : null}
+    </section>
+  );
+}
+
+interface ObjectFateListProps {
+  readonly fates: readonly Fate[];
+  readonly operation: FateOperation;
+  /** Whether each came true. */
+  readonly outcomes: readonly (boolean | null)[];
+}
+
+function ObjectFateList({ fates, operation, outcomes }: ObjectFateListProps) {
+  return (
+    <ul className="fates">
+      {fates.map((fate, place) => (
+        <li key={`${fate.object.id} ${objectLabel(fate.object)} ${fate.kind} ${fate.reason} ${fate.by}`}>
+          <b>{objectLabel(fate.object)}</b>{" "}
+          <span className="fate" data-kind={fate.kind}>
+            {fateWords[fate.kind]}
+          </span>
+          {namesDoer(fate.kind) ? <span className="fates-by"> {doer(fate.by)}</span> : null}
+          <Outcome cameTrue={outcomes[place] ?? null} />
+          <p>
+            {reasonWords(fate, operation)}
+            {fate.path.length > 1 ? <span className="fates-path"> · by way of {pathWords(fate.path)}</span> : null}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Outcome({ cameTrue }: { readonly cameTrue: boolean | null }) {
+  if (cameTrue === null) return null;
+  const words = cameTrue ? "The run did so" : "The run did something else";
+  const Sign = cameTrue ? Check : X;
+  return (
+    <span className="fates-outcome" data-true={cameTrue || undefined} title={words}>
+      <Sign size={13} role="img" aria-label={words} />
+    </span>
   );
 }

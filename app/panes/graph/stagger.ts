@@ -1,4 +1,4 @@
-import type { Flow, Point, Size } from "./layout.ts";
+import type { Flow, Point, Size } from "./geometry.ts";
 
 /** A box with its place along the flow and across it, whichever way the flow runs. */
 interface Placed {

@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { type SettingChange, settingEditors } from "../../languages/editing.ts";
+import { settingEditors } from "../../languages/editing.ts";
+import type { SettingChange } from "../../languages/setting-change.ts";
 import { useWorkbench } from "../../run/use-workbench.ts";
 
 /** Changes settings in the program, which then runs again; and why the last change could not be made. */
