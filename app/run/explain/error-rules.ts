@@ -211,8 +211,8 @@ function stale(facts: Facts, { message, warning, seq }: Subject): Said {
     facts.table(table),
     ", and found ",
     matched,
-    ": the other",
-    expected === "1" ? " was" : "s were",
+    ": ",
+    expected === "1" ? "it was" : "the others were",
     " gone before.",
   );
   const association =
@@ -345,7 +345,7 @@ function circular(facts: Facts): Said {
     why: named_.length === 0 ? [] : [say("The circle can only go along ", listed(named_), ".")],
     change: [
       say(
-        "Give one of ",
+        named_.length === 1 ? "Give " : "Give one of ",
         named_.length === 0 ? "the relationships" : listed(named_),
         " ",
         code("postUpdate: true"),

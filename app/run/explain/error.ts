@@ -19,7 +19,7 @@ export function explainMessage(run: RunModel, message: Message, text = ""): Expl
   if (message.kind === "output") return null;
   const facts = new Facts(run, text);
   const subject = subjectOf(run, message);
-  const rule = [...databaseRules, ...rules].find(({ fits }) => fits(subject));
+  const rule = rulesFor(subject).find(({ fits }) => fits(subject));
   const said = rule?.explain(facts, subject) ?? otherwise(subject);
   const steps: Step[] = [
     ...stepsTo(facts, subject, text),
@@ -32,6 +32,11 @@ export function explainMessage(run: RunModel, message: Message, text = ""): Expl
     database: [],
     settings: said.change ?? [],
   };
+}
+
+/** What a session says later quotes the first failure, which is not what it is about. */
+function rulesFor({ name }: Subject): readonly Rule[] {
+  return name === "PendingRollbackError" ? rules : [...databaseRules, ...rules];
 }
 
 function subjectOf(run: RunModel, message: Exclude<Message, { kind: "output" }>): Subject {
