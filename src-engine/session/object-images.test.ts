@@ -19,9 +19,7 @@ class User extends Base.mapped("users", {
   id: column(Integer, { primaryKey: true }),
   name: column(StringType(50)),
   notes: relationship<Note[]>("Note", { backPopulates: "user" }),
-}) {
-  declare notes: Note[];
-}
+}) {}
 class Note extends Base.mapped("notes", {
   id: column(Integer, { primaryKey: true }),
   text: column(StringType),
