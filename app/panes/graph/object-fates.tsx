@@ -1,10 +1,11 @@
 import { Check, X } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import type { Fate, FateOperation, ObjectId } from "../../../src-engine/trace/events.ts";
+import { type CheckedFate, checkPrediction } from "../../run/fates.ts";
 import { useShownRun, useWorkbenchState } from "../../run/use-workbench.ts";
 import { objectLabel } from "../../ui/words.ts";
 import { doer, fateWords, namesDoer, operationWords, pathWords, reasonWords } from "./fate-words.ts";
-import { type PreviewAnswer, useForesight } from "./foresight.ts";
+import { type PreviewAnswer, usePreview } from "./foresight.ts";
 
 interface ObjectFatesProps {
   readonly object: ObjectId;
@@ -13,13 +14,13 @@ interface ObjectFatesProps {
 
 /** What the run foresaw when it did this to the object, and whether it came true; or what would become of it now. */
 export function ObjectFates({ object, operation }: ObjectFatesProps) {
-  const { predictions } = useShownRun();
-  const { check } = useForesight();
+  const run = useShownRun();
+  const { predictions } = run;
   const foreseen = useMemo(
     () => predictions.findLast((each) => each.object.id === object && each.operation === operation),
     [predictions, object, operation],
   );
-  const outcomes = useMemo(() => (foreseen && check ? check(foreseen) : []), [foreseen, check]);
+  const checked = useMemo(() => (foreseen ? checkPrediction(run, foreseen) : []), [run, foreseen]);
   if (!foreseen) return <Previewed object={object} operation={operation} />;
   return (
     <section className="details-key">
@@ -27,14 +28,14 @@ export function ObjectFates({ object, operation }: ObjectFatesProps) {
         {objectLabel(foreseen.object)}
         {foreseen.line === null ? "" : `, ${operationWords[operation]} on line ${foreseen.line}`}
       </h4>
-      <ObjectFateList fates={foreseen.fates} operation={operation} outcomes={outcomes} />
+      <ObjectFateList fates={checked} operation={operation} />
     </section>
   );
 }
 
 /** Asks only when asked to: it runs the program anew. */
 function Previewed({ object, operation }: ObjectFatesProps) {
-  const { preview } = useForesight();
+  const preview = usePreview();
   const moment = useWorkbenchState((state) => state.moment);
   const attempt = useWorkbenchState((state) => state.shown?.id);
   const [answer, setAnswer] = useState<PreviewAnswer | "waiting" | null>(null);
@@ -59,30 +60,30 @@ function Previewed({ object, operation }: ObjectFatesProps) {
         </div>
       )}
       {answer !== null && answer !== "waiting" && "fates" in answer ? (
-        <ObjectFateList fates={answer.fates} operation={operation} outcomes={[]} />
+        <ObjectFateList fates={answer.fates.map(unchecked)} operation={operation} />
       ) : null}
     </section>
   );
 }
 
 interface ObjectFateListProps {
-  readonly fates: readonly Fate[];
+  readonly fates: readonly CheckedFate[];
   readonly operation: FateOperation;
-  /** Whether each came true. */
-  readonly outcomes: readonly (boolean | null)[];
 }
 
-function ObjectFateList({ fates, operation, outcomes }: ObjectFateListProps) {
+const unchecked = (fate: Fate): CheckedFate => ({ fate, outcome: "not-yet", instead: null, statement: null });
+
+function ObjectFateList({ fates, operation }: ObjectFateListProps) {
   return (
     <ul className="fates">
-      {fates.map((fate, place) => (
+      {fates.map(({ fate, outcome, instead }) => (
         <li key={`${fate.object.id} ${objectLabel(fate.object)} ${fate.kind} ${fate.reason} ${fate.by}`}>
           <b>{objectLabel(fate.object)}</b>{" "}
           <span className="fate" data-kind={fate.kind}>
             {fateWords[fate.kind]}
           </span>
           {namesDoer(fate.kind) ? <span className="fates-by"> {doer(fate.by)}</span> : null}
-          <Outcome cameTrue={outcomes[place] ?? null} />
+          <Outcome outcome={outcome} instead={instead} />
           <p>
             {reasonWords(fate, operation)}
             {fate.path.length > 1 ? <span className="fates-path"> · by way of {pathWords(fate.path)}</span> : null}
@@ -93,9 +94,10 @@ function ObjectFateList({ fates, operation, outcomes }: ObjectFateListProps) {
   );
 }
 
-function Outcome({ cameTrue }: { readonly cameTrue: boolean | null }) {
-  if (cameTrue === null) return null;
-  const words = cameTrue ? "The run did so" : "The run did something else";
+function Outcome({ outcome, instead }: Pick<CheckedFate, "outcome" | "instead">) {
+  if (outcome === "not-yet") return null;
+  const cameTrue = outcome === "came-true";
+  const words = cameTrue ? "The run did so" : `The run did something else${instead === null ? "" : `: ${instead}`}`;
   const Sign = cameTrue ? Check : X;
   return (
     <span className="fates-outcome" data-true={cameTrue || undefined} title={words}>
