@@ -1,6 +1,4 @@
 import { useMemo, useState } from "react";
-import type { RunResult } from "../../protocol/messages.ts";
-import type { TableView } from "../../run/moments/view.ts";
 import { useMomentView, useMomentWords } from "../../run/use-moment.ts";
 import { useIsOld, useShownRun, useWorkbenchState } from "../../run/use-workbench.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -12,12 +10,7 @@ import "./tables.css";
 /** The rows of every table at the moment, and what has just become of them. */
 export function TablesPane() {
   const { schema } = useShownRun();
-  const { tables: recorded, objects, frames } = useMomentView();
-  const result = useWorkbenchState((state) => (state.moment === null ? (state.shown?.result ?? null) : null));
-  const tables = useMemo(
-    () => (recorded.length > 0 || result === null ? recorded : leftBy(result)),
-    [recorded, result],
-  );
+  const { tables, objects, frames } = useMomentView();
   const words = useMomentWords();
   const old = useIsOld();
   const [chosen, setChosen] = useState<Choice>({ kind: "all" });
@@ -75,23 +68,6 @@ export function TablesPane() {
       )}
     </Pane>
   );
-}
-
-/** What the run left, where its way there was not recorded. */
-function leftBy(result: RunResult): readonly TableView[] {
-  return result.tables.map(({ name, columns, rows }) => ({
-    name,
-    columns,
-    changed: false,
-    rows: rows.map((values, place) => ({
-      rowid: place,
-      values,
-      change: null,
-      changedColumns: [],
-      before: null,
-      byDatabase: false,
-    })),
-  }));
 }
 
 type Choice =
