@@ -5,6 +5,8 @@ import type { Workbench } from "../run/workbench.ts";
 import { gallery, scenarioById } from "../scenarios/gallery.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import type { SharedProgram } from "../share/program-code.ts";
+import { type ArrangementStore, arrangementOf } from "./arrangement.ts";
+import { lookWhenRun, scenarioView } from "./look.ts";
 
 export interface DeskState {
   /** The scenario that the text started from. */
@@ -30,6 +32,8 @@ export interface OpenOptions {
   readonly run?: boolean;
   /** Keep it among the drafts at once, for it can be had from nowhere else. */
   readonly keep?: boolean;
+  /** Look at it as the scenario opens; true unless told otherwise. */
+  readonly look?: boolean;
 }
 
 /** Which document lies on the workbench, and that it is never lost. */
@@ -54,7 +58,7 @@ export interface Desk {
   say(notice: Notice | null): void;
 }
 
-export function createDesk(workbench: Workbench): Desk {
+export function createDesk(workbench: Workbench, arrangement: ArrangementStore): Desk {
   const store = createStore<DeskState>(() => ({
     scenario: null,
     title: null,
@@ -92,6 +96,11 @@ export function createDesk(workbench: Workbench): Desk {
   function load(scenario: Scenario, options: OpenOptions = {}): void {
     keeper.leave();
     show(scenario.typescript, { scenario, title: null, notice: null }, options);
+    const { run = true, look = true } = options;
+    if (!run || !look) return;
+    const view = scenarioView(scenario);
+    if (view.panes !== "") arrangement.setState(arrangementOf(view.panes));
+    lookWhenRun(workbench, view);
   }
 
   return {

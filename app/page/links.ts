@@ -3,10 +3,11 @@ import { nothing } from "../run/selection.ts";
 import type { Workbench, WorkbenchState } from "../run/workbench.ts";
 import { scenarioById } from "../scenarios/gallery.ts";
 import { type AddressedProgram, type AddressedView, addressText, plainView, readAddress } from "../share/address.ts";
-import { momentOf, momentText } from "../share/moment-text.ts";
+import { momentText } from "../share/moment-text.ts";
 import { programCode, readProgramCode } from "../share/program-code.ts";
 import { type ArrangementStore, arrangementOf, arrangementText } from "./arrangement.ts";
-import type { Desk } from "./desk.ts";
+import type { Desk, OpenOptions } from "./desk.ts";
+import { lookWhenRun } from "./look.ts";
 
 /** A link longer than this is refused by some places where links are put; a file is offered instead. */
 export const LONG_LINK = 8_000;
@@ -76,8 +77,9 @@ export function createLinks({ workbench, desk, arrangement }: LinksOptions): Lin
     const problems =
       unknown.length === 0 ? [] : [`The address has parts that this page does not know: ${unknown.join(", ")}.`];
     if (run) noteOpening(location.hash, workbench);
-    if (program === null) await desk.openLast({ run });
-    else if (program.kind === "scenario") problems.push(...(await openScenario(program, run)));
+    const opening = { run, look: view.selection === null && view.at === null && view.panes === "" };
+    if (program === null) await desk.openLast(opening);
+    else if (program.kind === "scenario") problems.push(...(await openScenario(program, opening)));
     else problems.push(...(await openCode(program, run)));
     if (crashed) problems.push("Opening this did not finish the last time, so it has not been run.");
     else if (view.safe) problems.push("Opened without running.");
@@ -85,14 +87,17 @@ export function createLinks({ workbench, desk, arrangement }: LinksOptions): Lin
       const action = run ? backToDraft(program) : { label: "Run it", run: () => workbench.run("asked") };
       desk.say({ kind: run ? "warning" : "info", text: problems.join(" "), action });
     }
-    if (run) lookWhenRun(view);
+    if (run) lookWhenRun(workbench, view);
     else workbench.select(view.selection ?? nothing, "page");
   }
 
-  async function openScenario(program: AddressedProgram & { kind: "scenario" }, run: boolean): Promise<string[]> {
+  async function openScenario(
+    program: AddressedProgram & { kind: "scenario" },
+    options: OpenOptions,
+  ): Promise<string[]> {
     const scenario = scenarioById(program.id);
-    if (scenario === null) return [`There is no scenario called “${program.id}”.`, await stay(run)];
-    desk.load(scenario, { run });
+    if (scenario === null) return [`There is no scenario called “${program.id}”.`, await stay(options.run ?? true)];
+    desk.load(scenario, options);
     named = { program, text: scenario.typescript };
     return [];
   }
@@ -127,20 +132,6 @@ export function createLinks({ workbench, desk, arrangement }: LinksOptions): Lin
         void desk.openLast();
       },
     };
-  }
-
-  /** Goes to the moment and the selection of a link once its program has run. */
-  function lookWhenRun({ selection, at }: AddressedView): void {
-    if (selection === null && at === null) return;
-    const { textVersion } = workbench.store.getState();
-    const stop = workbench.store.subscribe((state) => {
-      if (state.textVersion !== textVersion || state.latest?.text !== state.text) return stop();
-      if (state.latest.result === null) return;
-      stop();
-      if (selection !== null) workbench.select(selection, "page");
-      const { shown } = workbench.store.getState();
-      if (shown && at !== null) workbench.goTo(momentOf(shown.model, at));
-    });
   }
 
   function viewNow(): AddressedView {

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { useState } from "react";
+import { Fragment, useState } from "react";
+import type { ScenarioSource } from "../scenarios/scenario.ts";
 import { useDeskState } from "./use-desk.ts";
 import "./question.css";
 
@@ -8,7 +9,7 @@ export function Question() {
   const scenario = useDeskState((state) => state.scenario);
   const [open, setOpen] = useState(false);
   if (scenario === null) return null;
-  const { question, answer, source } = scenario;
+  const { question, answer, source, sources = [] } = scenario;
   return (
     <div className="question">
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -19,17 +20,30 @@ export function Question() {
         <div className="question-answer">
           {answer ? <p>{answer}</p> : null}
           <p className="question-source">
-            From:{" "}
-            {"url" in source ? (
-              <a href={source.url} target="_blank" rel="noreferrer">
-                {source.title}
-              </a>
-            ) : (
-              source.title
-            )}
+            From: <SourceName source={source} />
           </p>
+          {sources.length > 0 ? (
+            <p className="question-source">
+              Read on:{" "}
+              {sources.map((more, position) => (
+                <Fragment key={more.url}>
+                  {position > 0 ? ", " : null}
+                  <SourceName source={more} />
+                </Fragment>
+              ))}
+            </p>
+          ) : null}
         </div>
       ) : null}
     </div>
+  );
+}
+
+function SourceName({ source }: { readonly source: ScenarioSource }) {
+  if (!("url" in source)) return source.title;
+  return (
+    <a href={source.url} target="_blank" rel="noreferrer">
+      {source.title}
+    </a>
   );
 }

@@ -19,8 +19,8 @@ export function startPage(root: HTMLElement, runner: RunnerPort): Pick<Driven, "
   const { theme, autoRun } = readPreferences();
   showTheme(themeOf(theme));
   const workbench = createWorkbench({ runner, autoRun });
-  const desk = createDesk(workbench);
   const arrangement = createArrangement();
+  const desk = createDesk(workbench, arrangement);
   const links = createLinks({ workbench, desk, arrangement });
   createRoot(root).render(
     <StrictMode>

@@ -15,11 +15,15 @@ export function scenarioById(id: string | null): Scenario | null {
   return gallery.find((scenario) => scenario.id === id) ?? null;
 }
 
-/** The scenarios in which all words of a search occur: in their title, question, answer or tags. */
+/**
+ * The scenarios in which all words of a search occur: in their title, question, answer, tags or errors. A message pasted
+ * whole finds those that explain a part of it.
+ */
 export function searchGallery(search: string): readonly Scenario[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  return gallery.filter(({ title, question, answer, tags }) => {
-    const text = [title, question, answer ?? "", ...tags].join(" ").toLowerCase();
-    return words.every((word) => text.includes(word));
+  const sought = search.toLowerCase();
+  const words = sought.split(/\s+/).filter(Boolean);
+  return gallery.filter(({ title, question, answer, tags, errors = [] }) => {
+    const text = [title, question, answer ?? "", ...tags, ...errors].join(" ").toLowerCase();
+    return words.every((word) => text.includes(word)) || errors.some((error) => sought.includes(error.toLowerCase()));
   });
 }

@@ -20,7 +20,13 @@ export interface ScenarioAbout {
   /** What the run makes plain, in up to three sentences. */
   readonly answer?: string;
   readonly source: ScenarioSource;
+  /** Where more can be read. */
+  readonly sources?: readonly { readonly title: string; readonly url: string }[];
   readonly tags: readonly string[];
+  /** Texts and codes of the errors that it explains, by which it is found: `bbf0`, `NOT NULL constraint failed`. */
+  readonly errors?: readonly string[];
+  /** What one sees first, in the words of links (`app/share/address.ts`): `select=statement.12&panes=objects`. */
+  readonly opens?: string;
   /** Items are listed by group, and within a group by this number. */
   readonly group: string;
   readonly order: number;
