@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
@@ -8,52 +8,59 @@ import type { RecordedEvent, Scenario } from "../../tools/parity/document.ts";
 import { readScenarios } from "../../tools/parity/files.ts";
 import { cleanMessage, recordedEvent } from "../../tools/parity/recorder.ts";
 
-/** A scenario whose folder is named as a recording does exactly the recorded steps. */
-const folder = (id: string) => fileURLToPath(new URL(`./${id}/main.ts`, import.meta.url));
-const recordings = readScenarios(
-  fileURLToPath(new URL("../../tools/parity/recordings/seeds.jsonl.gz", import.meta.url)),
-).filter(({ id }) => existsSync(folder(id)));
+/**
+ * Each item does exactly the recorded steps: those of the recording that is named as its folder, or, where it works with
+ * several databases, of `<folder>.1`, `<folder>.2` … one after the other.
+ */
+const here = fileURLToPath(new URL(".", import.meta.url));
+const recordingsFolder = fileURLToPath(new URL("../../tools/parity/recordings/", import.meta.url));
+const recordings = readdirSync(recordingsFolder)
+  .filter((name) => /^(?:seeds|gallery-.*)\.jsonl/.test(name))
+  .flatMap((name) => readScenarios(recordingsFolder + name));
+const items = readdirSync(here, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => ({ id: name, parts: partsOf(name) }));
 
-test("each walk through the notebook has its recording", () => {
-  expect(recordings.map(({ id }) => id)).toEqual([
-    "notebook-1-nullify",
-    "notebook-2-not-null",
-    "notebook-3-delete-orphan",
-    "notebook-4-one-to-one",
-    "notebook-5-query-delete",
-    "notebook-6-many-to-many",
-    "notebook-7-single-parent",
-  ]);
+test.each(items)("$id has its recording", ({ parts }) => {
+  expect(parts).not.toEqual([]);
 });
 
-describe.each(recordings)("$id", (recording) => {
+test.each(recordings)("$id has its item", ({ id }) => {
+  expect(items.flatMap(({ parts }) => parts.map((part) => part.id))).toContain(id);
+});
+
+describe.each(items)("$id", ({ id, parts }) => {
   test("emits the recorded statements in the recorded transactions", async () => {
     const events: TraceEvent[] = [];
-    await runProgram(readFileSync(folder(recording.id), "utf8"), (event) => events.push(event));
+    await runProgram(readFileSync(`${here}${id}/main.ts`, "utf8"), (event) => events.push(event));
 
-    const failure = recording.expect.mapping.error ?? null;
+    const failures = parts.flatMap(({ expect: { mapping } }) => mapping.error ?? []);
     const errors = events.flatMap((e) =>
       e.type === "error" ? [{ class: e.name, message: cleanMessage(e.message) }] : [],
     );
-    expect(errors).toEqual(failure === null ? [] : [failure]);
-    expect(listed(withoutSchema(events), recording)).toEqual(recordedText(recording));
+    expect(errors).toEqual(failures);
+    expect(listed(withoutSchema(events), parts)).toEqual(recordedText(parts));
   });
 });
 
-function recordedText(recording: Scenario): string[] {
-  return (recording.expect.steps ?? []).flatMap((step) => listable(step.events, recording));
+function partsOf(id: string): readonly Scenario[] {
+  return recordings.filter((recording) => recording.id === id || recording.id.replace(/\.\d+$/, "") === id);
 }
 
-function listed(events: readonly TraceEvent[], recording: Scenario): string[] {
+function recordedText(parts: readonly Scenario[]): string[] {
+  return parts.flatMap(({ expect: { steps = [] } }) => steps.flatMap((step) => listable(step.events, parts)));
+}
+
+function listed(events: readonly TraceEvent[], parts: readonly Scenario[]): string[] {
   return listable(
     events.flatMap((event) => recordedEvent(event, () => "") ?? []),
-    recording,
+    parts,
   );
 }
 
 /** Statements and transactions as text. */
-function listable(events: readonly RecordedEvent[], recording: Scenario): string[] {
-  const secondary = new Set((recording.models.tables ?? []).map((table) => table.name));
+function listable(events: readonly RecordedEvent[], parts: readonly Scenario[]): string[] {
+  const secondary = new Set(parts.flatMap(({ models }) => (models.tables ?? []).map((table) => table.name)));
   return settle(
     events.filter((event) => !("state" in event)),
     secondary,
