@@ -8,4 +8,6 @@ if (!root) throw new Error("index.html has no element with the id root");
 const runner = new Runner();
 // SQLite and the worker load while the page paints; a failure is told by the first run.
 void runner.warm().catch(() => {});
-installDrive({ ...startPage(root, runner), shown: runner, beside: new Runner() });
+const foreseeing = new Runner();
+const page = startPage(root, runner, (code, request) => foreseeing.preview(code, request));
+installDrive({ ...page, shown: runner, beside: new Runner() });

@@ -1,5 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { PreviewContext, type PreviewPort, previewOf } from "../run/use-preview.ts";
 import { WorkbenchContext } from "../run/use-workbench.ts";
 import { createWorkbench, type RunnerPort } from "../run/workbench.ts";
 import { showTheme, themeOf } from "../ui/theme.ts";
@@ -14,8 +15,16 @@ import { DeskContext } from "./use-desk.ts";
 import "../styles/tokens.css";
 import "../styles/base.css";
 
-/** Shows the page and opens what its address names, else what was last worked on. */
-export function startPage(root: HTMLElement, runner: RunnerPort): Pick<Driven, "workbench" | "desk" | "links"> {
+/**
+ * Shows the page and opens what its address names, else what was last worked on.
+ * @param runner runs the page's programs
+ * @param ask answers what would become of objects, beside the runs that are shown
+ */
+export function startPage(
+  root: HTMLElement,
+  runner: RunnerPort,
+  ask: PreviewPort,
+): Pick<Driven, "workbench" | "desk" | "links"> {
   const { theme, autoRun } = readPreferences();
   showTheme(themeOf(theme));
   const workbench = createWorkbench({ runner, autoRun });
@@ -28,7 +37,9 @@ export function startPage(root: HTMLElement, runner: RunnerPort): Pick<Driven, "
         <DeskContext value={desk}>
           <ArrangementContext value={arrangement}>
             <LinksContext value={links}>
-              <Page />
+              <PreviewContext value={previewOf(workbench, ask)}>
+                <Page />
+              </PreviewContext>
             </LinksContext>
           </ArrangementContext>
         </DeskContext>

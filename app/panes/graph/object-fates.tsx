@@ -1,11 +1,12 @@
 import { Check, X } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import type { Fate, FateOperation, ObjectId } from "../../../src-engine/trace/events.ts";
+import type { PreviewAnswer } from "../../protocol/messages.ts";
 import { type CheckedFate, checkPrediction } from "../../run/fates.ts";
+import { usePreview } from "../../run/use-preview.ts";
 import { useShownRun, useWorkbenchState } from "../../run/use-workbench.ts";
 import { objectLabel } from "../../ui/words.ts";
 import { doer, fateWords, namesDoer, operationWords, pathWords, reasonWords } from "./fate-words.ts";
-import { type PreviewAnswer, usePreview } from "./foresight.ts";
 
 interface ObjectFatesProps {
   readonly object: ObjectId;
