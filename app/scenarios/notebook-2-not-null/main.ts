@@ -50,10 +50,10 @@ try {
 } catch (error) {
   session.rollback();
   console.log(String(error));
-}
 
-// With the logs gone first, there is nothing to set to NULL.
-session.query(OtherLog).delete();
-session.delete(p);
-session.commit();
+  // With the logs gone first, there is nothing to set to NULL.
+  session.query(OtherLog).delete();
+  session.delete(p);
+  session.commit();
+}
 console.log(`${session.query(Person).count()} persons are left`);
