@@ -13,6 +13,7 @@ export { createEngine, Engine, type EngineOptions } from "./connection/engine.ts
 export { MappingResult, Result, ScalarResult } from "./connection/result.ts";
 export { type Row, rowMapping, rowNames, rowValue } from "./connection/row.ts";
 export * from "./errors.ts";
+export { validates } from "./instrumentation/attribute-events.ts";
 export { attributeKeyedDict, KeyedCollection, keyfuncMapping } from "./instrumentation/keyed-collection.ts";
 export { InstrumentedList } from "./instrumentation/list-collection.ts";
 export { InstrumentedSet } from "./instrumentation/set-collection.ts";
@@ -33,14 +34,22 @@ export {
   subqueryload,
   undefer,
   undeferGroup,
+  withExpression,
 } from "./loading/loader-options.ts";
+export { addAttributes } from "./mapping/add-attributes.ts";
 export { aliased, withPolymorphic } from "./mapping/alias-class.ts";
+export { associationProxy } from "./mapping/association-proxy.ts";
+export { AssociationDict, AssociationList, AssociationSet } from "./mapping/association-views.ts";
 export { backref, column, foreignKey, relationship } from "./mapping/attribute-specs.ts";
+export { composite } from "./mapping/composite.ts";
 // Mapping ("ORM Mapped Class Configuration", "Relationship Configuration").
 export { type DeclarativeBase, declarativeBase } from "./mapping/declarative.ts";
+export { columnProperty, queryExpression } from "./mapping/expression-specs.ts";
+export { HybridComparator, hybridMethod, hybridProperty } from "./mapping/hybrid.ts";
 export { foreign, remote } from "./mapping/join-flags.ts";
 export { Mapper } from "./mapping/mapper.ts";
 export { Registry } from "./mapping/registry.ts";
+export { synonym } from "./mapping/synonym.ts";
 // What an operation would do ("ORM: Cascades", foreseen).
 export { observePredictions, previewObject } from "./preview/predictions.ts";
 export { type PreviewOptions, previewFates } from "./preview/preview-fates.ts";
@@ -74,11 +83,13 @@ export {
   setCommittedValue,
 } from "./session/attribute-access.ts";
 export { type CompiledText, compileFor, renderTypeFor, sourceSql } from "./session/compile-for.ts";
+export { event } from "./session/event.ts";
 export { AttributeInspection, InstanceInspection as InstanceState, inspect } from "./session/inspect.ts";
 export { modelSnapshot } from "./session/model-snapshot.ts";
 export { type GetOptions, objectSession, type SessionOptions } from "./session/object-session.ts";
 export { isInstance, makeTransient, makeTransientToDetached } from "./session/object-state.ts";
 export { delete_, insert, update } from "./session/orm-dml.ts";
+export { ORMExecuteState } from "./session/orm-execute-state.ts";
 export { select } from "./session/orm-select.ts";
 export { Query } from "./session/query.ts";
 // Sessions and queries ("Using the Session", "ORM Querying Guide").
@@ -117,6 +128,7 @@ export {
   SMALLINT,
   SmallInteger,
 } from "./types/numeric.ts";
+export { PickleType } from "./types/pickle.ts";
 export {
   CHAR,
   CLOB,

@@ -1,5 +1,7 @@
 import { BuiltinError } from "../errors.ts";
+import { isHeard } from "../events/listeners.ts";
 import type { MappedClass, Mapper } from "../mapping/mapper.ts";
+import { fireMapperEvent } from "../mapping/mapper-events.ts";
 import type { CauseId, ObjectId, ObjectRef } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";
 import { typeName } from "../types/repr.ts";
@@ -288,6 +290,7 @@ export class InstanceState {
       if (value !== undefined) this.lastKnownValues?.set(attribute, value);
     });
     this.values.fill(undefined);
+    fireMapperEvent(this.mapper, "expire", [this.object, null]);
   }
 
   /** Forgets the values of some attributes. */
@@ -306,6 +309,7 @@ export class InstanceState {
       this.dropCommitted(attribute);
       this.pendingMutations?.delete(attribute);
     }
+    if (isHeard("expire")) fireMapperEvent(this.mapper, "expire", [this.object, [...attributes].map(({ key }) => key)]);
   }
 
   /** Removes an attribute's value and its loader, so that the class's way of loading it applies again. */

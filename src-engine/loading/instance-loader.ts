@@ -5,6 +5,7 @@ import { type IdentityKey, identityKey } from "../instrumentation/identity-key.t
 import { stateText } from "../instrumentation/naming.ts";
 import type { InstanceState, StateAttribute } from "../instrumentation/state.ts";
 import type { Mapper, RelationshipProperty } from "../mapping/mapper.ts";
+import { fireMapperEvent } from "../mapping/mapper-events.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import { trace } from "../trace/recorder.ts";
 import { repr } from "../types/repr.ts";
@@ -176,7 +177,11 @@ class RowWork {
     if (isNew) {
       state.runId = context.runId;
       this.#first(state, row, replacing);
-      if (loaded) context.session.noteLoaded(state);
+      for (const descriptor of state.mapper.descriptors.values()) descriptor.loaded?.(state.object, !loaded);
+      if (loaded) {
+        fireMapperEvent(state.mapper, "load", [state.object, context]);
+        context.session.noteLoaded(state);
+      } else fireMapperEvent(state.mapper, "refresh", [state.object, context, this.#namesLoaded()]);
       if (replacing || state.modified) {
         if (refreshing && this.#onlyLoad !== null) state.commit(this.#onlyLoad);
         else state.commitAll();
@@ -193,6 +198,10 @@ class RowWork {
     }
     this.#postLoad?.states.set(state, true);
     if (trace.recording) trace.touch(state);
+  }
+
+  #namesLoaded(): readonly string[] | null {
+    return this.#onlyLoad === null ? null : this.#onlyLoad.map(({ key }) => key);
   }
 
   #first(state: InstanceState, row: Row, replacing: boolean): void {
@@ -234,7 +243,10 @@ class RowWork {
         for (const populator of first) if (blank.has(populator.attribute)) populator.run(state, row);
       }
       for (const populator of eager) if (!blank.has(populator.attribute)) populator.run(state, row);
-      if (filled === undefined) state.commit(blank);
+      if (filled === undefined) {
+        fireMapperEvent(state.mapper, "refresh", [state.object, context, [...blank].map(({ key }) => key)]);
+        state.commit(blank);
+      }
     }
     if (this.#postLoad !== null && context.options.invokeAllEagers && !this.#postLoad.states.has(state)) {
       this.#postLoad.states.set(state, false);

@@ -1,6 +1,7 @@
 import type { AliasedEntity } from "../mapping/aliased.ts";
 import { ClauseAdapter, type Equivalents, NO_EQUIVALENTS } from "../mapping/clause-adapter.ts";
 import type { ClauseElement, ColumnElement, FromClause } from "../sql/element.ts";
+import { Label } from "../sql/expressions.ts";
 
 export interface RowAdapterOptions {
   readonly equivalents?: Equivalents;
@@ -61,7 +62,9 @@ export class RowAdapter {
   #locate(column: ColumnElement): ColumnElement | null {
     let found = this.#clauses.traverse(column);
     if (this.#outer !== null) found = this.#outer.column(found) ?? found;
-    return this.#required && found === column ? null : found;
+    if (!this.#required || found !== column) return found;
+    // An expression that is of no table at all stands beside the selectable's columns.
+    return column instanceof Label ? column.element.label(null) : null;
   }
 
   /** An expression with every column translated. */

@@ -69,9 +69,11 @@ class AssociationProxy implements Descriptor {
     throw new InvalidRequestError(`association proxy target '${this.#spec.target}' is not a relationship`);
   }
 
-  expression(owner: object): AssociationExpression {
+  /** The proxy of an alias is the class's own, as in the reference: its EXISTS is about the class. */
+  expression(_owner: object): AssociationExpression {
     const { target, attribute } = this.#spec;
-    return new AssociationExpression((owner as Values)[target] as RelationshipAttribute, this.#relationship, attribute);
+    const relationship = (this.#owner.class_ as Values)[target] as RelationshipAttribute;
+    return new AssociationExpression(relationship, this.#relationship, attribute);
   }
 
   get(instance: object): unknown {

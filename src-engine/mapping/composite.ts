@@ -83,6 +83,12 @@ export class Composite implements Descriptor {
     for (const key of this.attributes) (instance as Record<string, unknown>)[key] = null;
   }
 
+  loaded(instance: object, refreshed: boolean): void {
+    if (instancePort()?.hasLoaded(instance, this.attributes) !== true) return;
+    if (refreshed) this.#held.delete(instance);
+    this.get(instance);
+  }
+
   flushed(instance: object): void {
     this.#held.delete(instance);
   }

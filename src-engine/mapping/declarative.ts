@@ -96,7 +96,7 @@ export function declarativeBase(options: DeclarativeBaseOptions = {}): Declarati
 function construct(instance: object, cls: MappedClass, values: Readonly<Record<string, unknown>>): void {
   const mapper = mapperOf(cls);
   mapper.registry.ensureConfigured();
-  instancePort()?.instanceMade(instance, mapper);
+  instancePort()?.instanceMade(instance, mapper, values);
   if (typeof values !== "object" || values === null) {
     throw new BuiltinError("TypeError", "__init__() takes 1 positional argument but 2 were given");
   }

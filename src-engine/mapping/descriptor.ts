@@ -13,6 +13,8 @@ export interface Descriptor {
   get(instance: object): unknown;
   set(instance: object, value: unknown): void;
   delete?(instance: object): void;
+  /** A row has given the instance values. */
+  loaded?(instance: object, refreshed: boolean): void;
   /** A flush has written the instance; what is kept of it may be out of date. */
   flushed?(instance: object): void;
 }

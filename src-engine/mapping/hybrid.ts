@@ -72,8 +72,14 @@ export class HybridProperty implements Descriptor {
 
   expression(owner: object): unknown {
     const { get, expression, comparator } = this.options;
-    if (comparator !== undefined) return comparingWith(comparator(owner), this.key);
-    return namedAs(this.key, (expression ?? get)(owner));
+    const notes = { proxyKey: this.key, [ASSIGNED]: (value: unknown) => this.#assigned(owner, value) };
+    if (comparator !== undefined) return comparingWith(comparator(owner), notes);
+    return noted((expression ?? get)(owner), notes);
+  }
+
+  /** What setting the attribute in an UPDATE sets; `null` where that is the expression itself. */
+  #assigned(owner: object, value: unknown): readonly (readonly [unknown, unknown])[] | null {
+    return this.options.updateExpression?.(owner, value) ?? null;
   }
 
   get(instance: object): unknown {
@@ -91,16 +97,21 @@ export class HybridProperty implements Descriptor {
   }
 }
 
-/** The expression under the attribute's name, as results name it. */
-function namedAs(key: string, expression: unknown): unknown {
+/** The note by which an UPDATE finds out what setting the expression means. */
+export const ASSIGNED = "assigned";
+
+type Notes = Readonly<Record<string, unknown>>;
+
+/** The expression with notes on it: its name in results among them. */
+function noted(expression: unknown, notes: Notes): unknown {
   const clause = clauseOf(expression);
   if (!(clause instanceof ColumnElement)) return expression;
-  return new AnnotatedColumn(clause.unannotated, { ...clause.annotations, proxyKey: key });
+  return new AnnotatedColumn(clause.unannotated, { ...clause.annotations, ...notes });
 }
 
 /** The comparator's expression with the comparator's own operators over it. */
-function comparingWith(comparator: HybridComparator, key: string): unknown {
-  const base = namedAs(key, comparator.clauseElement()) as object;
+function comparingWith(comparator: HybridComparator, notes: Notes): unknown {
+  const base = noted(comparator.clauseElement(), notes) as object;
   return new Proxy(base, {
     get(target, name) {
       const holder = name in HybridComparator.prototype || !(name in comparator) ? target : comparator;

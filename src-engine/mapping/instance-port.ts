@@ -9,7 +9,7 @@ export interface InstancePort {
   /** Every attribute of the mapper is complete. Told again where a backref adds one to a configured mapper. */
   mapperConfigured(mapper: Mapper): void;
   /** The constructor of a mapped class runs; the attributes that it was given are set after this. */
-  instanceMade(instance: object, mapper: Mapper): void;
+  instanceMade(instance: object, mapper: Mapper, values: Readonly<Record<string, unknown>>): void;
   /** The mapper of a mapped class's instance; `null` for any other value. */
   mapperOfInstance(value: unknown): Mapper | null;
   /**

@@ -3,6 +3,7 @@ import { ArgumentError, InvalidRequestError } from "../errors.ts";
 import { Column } from "../schema/column.ts";
 import type { Table } from "../schema/table.ts";
 import type { ColumnElement } from "../sql/element.ts";
+import { Label } from "../sql/expressions.ts";
 import { RelationshipSpec } from "./attribute-specs.ts";
 import { enterMapper } from "./class-mapper.ts";
 import { configurePolymorphism, enterPolymorphicIdentity, withPolymorphicOption } from "./configure-polymorphism.ts";
@@ -179,6 +180,8 @@ export function mapExpression(
   spec: ColumnPropertySpec,
   columns: readonly ColumnElement[],
 ): ColumnProperty {
+  // A subquery of the class knows the column by the attribute's name.
+  for (const column of columns) if (column instanceof Label) column.key = key;
   const property = new ColumnProperty({
     key,
     parent: mapper,

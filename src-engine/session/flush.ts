@@ -16,6 +16,8 @@ export interface FlushHost extends FlushSession {
   /** Set while the steps of a flush are carried out: changes of relationships then come too late for it. */
   warnOnEvents: boolean;
   beginFlush(): SessionTransaction;
+  readonly isClean: boolean;
+  tell(event: "before_flush" | "after_flush" | "after_flush_postexec", ...args: readonly unknown[]): void;
 }
 
 /**
@@ -35,6 +37,7 @@ export function flushSession(host: FlushHost, only: readonly object[] | null = n
 }
 
 function run(host: FlushHost, work: UnitOfWork, flush: number, only: readonly object[] | null): void {
+  host.tell("before_flush", work, only);
   register(host, work, only === null ? null : new Set(only.map(known)));
   if (!work.hasWork) return;
   const transaction = host.beginFlush();
@@ -46,10 +49,12 @@ function run(host: FlushHost, work: UnitOfWork, flush: number, only: readonly ob
     } finally {
       host.warnOnEvents = false;
     }
+    host.tell("after_flush", work);
     const { deleted, saved } = work.outcome();
     if (deleted.length > 0) host.objects.removeNewlyDeleted(deleted);
     if (saved.length > 0) host.objects.registerPersistent(saved);
     if (only === null) settleLateChanges(host);
+    host.tell("after_flush_postexec", work);
     transaction.commit();
     trace.emit({ type: "flush", phase: "end", flush, cause: trace.current });
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Compiled } from "../compiler/compiled.ts";
 import type { Connection } from "../connection/connection.ts";
 import { Engine } from "../connection/engine.ts";
 import { InvalidRequestError, StatementError, UnboundExecutionError } from "../errors.ts";
+import { fire, isHeard } from "../events/listeners.ts";
 import { foresightNow } from "../instrumentation/foresight.ts";
 import { type IdentityKey, identityKey } from "../instrumentation/identity-key.ts";
 import type { IdentityMap } from "../instrumentation/identity-map.ts";
@@ -54,6 +55,8 @@ let sessions = 0;
  * The part of a session that knows objects and transactions: {@link Session} adds what queries.
  */
 export abstract class ObjectSession implements LoadingSession, FlushHost, ObjectsHost, TransactionSession {
+  /** The `sessionmaker()` that made this session. */
+  factory: object | null = null;
   autoflush: boolean;
   readonly expireOnCommit: boolean;
   readonly bind: Engine | null;
@@ -472,7 +475,14 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
     this.tellTransition("loaded_as_persistent", state);
   }
 
+  /** Tells the listeners of a session event: those of all sessions, of the factory that made this one, and its own. */
+  tell(name: string, ...args: readonly unknown[]): void {
+    if (isHeard(name))
+      fire([this.constructor, ...(this.factory === null ? [] : [this.factory]), this], name, [this, ...args]);
+  }
+
   tellTransition(transition: Transition, state: InstanceState): void {
+    this.tell(transition, state.object);
     if (trace.recording) trace.touch(state);
     if (trace.active) trace.emit({ type: "state", transition, object: state.ref(), cause: trace.current });
   }

@@ -1,8 +1,10 @@
 import { InvalidRequestError } from "../errors.ts";
 import type { Entity } from "../loading/entities.ts";
 import { ColumnAttribute } from "../mapping/column-attribute.ts";
+import { CompositeAttribute, compositeValues } from "../mapping/composite.ts";
+import { ASSIGNED } from "../mapping/hybrid.ts";
 import type { Mapper } from "../mapping/mapper.ts";
-import { Delete, Insert, Update, type ValueEntry } from "../sql/dml.ts";
+import { Delete, type DmlKey, Insert, Update, type ValueEntry } from "../sql/dml.ts";
 import { ColumnElement } from "../sql/element.ts";
 import { entityOrNull } from "./orm-entities.ts";
 import { withPlainSelects } from "./orm-select.ts";
@@ -17,9 +19,42 @@ export function subjectOf(statement: Insert | Update | Delete): Mapper | null {
   return (statement as WithSubject).subject?.mapper ?? null;
 }
 
+/** An UPDATE whose values may be given for attributes that stand for others. */
+class OrmUpdate extends Update {
+  // Every changed copy has to be of this class again.
+  protected override blank(): this {
+    return new OrmUpdate(this.table) as this;
+  }
+
+  override values(values: Readonly<Record<string, unknown>> | ReadonlyMap<DmlKey, unknown>): Update {
+    const mapper = subjectOf(this);
+    const entries = values instanceof Map ? [...values] : Object.entries(values);
+    if (mapper === null || !entries.some(([key]) => standsForOthers(mapper, key))) return super.values(values);
+    return super.values(new Map(entries.flatMap(([key, value]) => assigned(mapper, key, value))));
+  }
+}
+
+function standsForOthers(mapper: Mapper, key: unknown): boolean {
+  if (typeof key === "string") return mapper.descriptors.has(key);
+  return key instanceof CompositeAttribute || (key instanceof ColumnElement && ASSIGNED in key.annotations);
+}
+
+/** What setting an attribute that stands for others sets: a hybrid's pairs, a composite's columns. */
+function assigned(mapper: Mapper, key: unknown, value: unknown): [DmlKey, unknown][] {
+  const descriptor = typeof key === "string" ? mapper.descriptors.get(key) : undefined;
+  const named = descriptor === undefined ? key : descriptor.expression(mapper.class_);
+  if (named instanceof CompositeAttribute) {
+    const values = value === null ? [] : compositeValues(value as object);
+    return named.columns.map((column, i) => [column, values[i] ?? null]);
+  }
+  const pairs = named instanceof ColumnElement ? named.annotations[ASSIGNED] : null;
+  const found = typeof pairs === "function" ? (pairs(value) as [DmlKey, unknown][] | null) : null;
+  return found ?? [[named as DmlKey, value]];
+}
+
 /** `update(User)` or `update(table)` ("ORM UPDATE and DELETE with Custom WHERE Criteria"). */
 export function update(target: unknown): Update {
-  return withSubject(target, (table) => new Update(table));
+  return withSubject(target, (table) => new OrmUpdate(table));
 }
 
 /** `delete_(User)` or `delete_(table)`; `delete` is a word of the language. */

@@ -21,13 +21,16 @@ export function sessionmaker(configuration: SessionConfiguration | Engine | null
     configuration !== null && "dialect" in configuration ? { bind: configuration } : (configuration ?? {});
   const make = (overrides: SessionConfiguration = {}): Session => {
     const { bind = null, ...options } = { ...current, ...overrides };
-    return new Session(bind, options);
+    const session = new Session(bind, options);
+    session.factory = factory;
+    return session;
   };
-  return Object.assign(make, {
+  const factory: SessionMaker = Object.assign(make, {
     configure(changes: SessionConfiguration): void {
       current = { ...current, ...changes };
     },
   });
+  return factory;
 }
 
 /** A session that is made when it is first needed and stays the same until it is removed ("Contextual/Thread-local Sessions"). */

@@ -14,6 +14,7 @@ export interface ObjectsHost extends SessionPort {
   /** A name for the session in error texts. */
   readonly hashKey: string;
   tellTransition(transition: Transition, state: InstanceState): void;
+  tell(event: "before_attach" | "after_attach", object: object): void;
 }
 
 /** The objects of one session and every way in and out of it ("ORM: State Management, Quickie Intro to Object States"). */
@@ -205,11 +206,13 @@ export class SessionObjects {
         `Object '${stateText(state)}' is already attached to session '${other}' (this is '${this.#host.hashKey}')`,
       );
     }
+    this.#host.tell("before_attach", state.object);
     return true;
   }
 
   #afterAttach(state: InstanceState): void {
     state.session = this.#host;
+    this.#host.tell("after_attach", state.object);
     this.#host.tellTransition(state.key === null ? "transient_to_pending" : "detached_to_persistent", state);
   }
 }

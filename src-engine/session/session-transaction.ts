@@ -19,10 +19,20 @@ export interface TransactionSession {
   nestedTransaction: SessionTransaction | null;
   connect(): Connection;
   flush(): void;
+  tell(event: TransactionEvent, ...args: readonly unknown[]): void;
   expungeStates(states: Iterable<InstanceState>, toTransient: boolean): void;
   restoreDeleted(state: InstanceState): void;
   detachStates(states: Iterable<InstanceState>): void;
 }
+
+type TransactionEvent =
+  | "after_begin"
+  | "before_commit"
+  | "after_commit"
+  | "after_rollback"
+  | "after_soft_rollback"
+  | "after_transaction_create"
+  | "after_transaction_end";
 
 export type TransactionOrigin = "begin" | "autobegin" | "nested" | "subtransaction";
 type TransactionState = "active" | "prepared" | "committed" | "deactive" | "closed";
@@ -65,6 +75,7 @@ export class SessionTransaction {
     this.#previousNested = session.nestedTransaction;
     this.snapshot = this.#takeSnapshot();
     session.transaction = this;
+    session.tell("after_transaction_create", this);
   }
 
   get isActive(): boolean {
@@ -93,6 +104,7 @@ export class SessionTransaction {
     if (this.parent !== null && !this.nested) return connection;
     this.#transaction = this.nested ? connection.beginNested() : connection.begin();
     this.#connection = connection;
+    this.session.tell("after_begin", this, connection);
     return connection;
   }
 
@@ -105,6 +117,7 @@ export class SessionTransaction {
     if (this.isBoundary) {
       this.#transaction?.commit();
       this.#state = "committed";
+      this.session.tell("after_commit");
       this.#removeSnapshot();
     }
     this.close();
@@ -113,6 +126,7 @@ export class SessionTransaction {
 
   #prepare(): void {
     this.#require("active");
+    if (this.isBoundary) this.session.tell("before_commit");
     const current = this.session.transaction;
     if (current !== null && current !== this) {
       for (const inner of current.#selfAndParents(this)) inner.commit();
@@ -152,6 +166,8 @@ export class SessionTransaction {
         }
         try {
           each.#transaction?.rollback();
+          each.#state = "deactive";
+          session.tell("after_rollback");
         } catch (thrown) {
           failure = thrown;
         } finally {
@@ -169,6 +185,7 @@ export class SessionTransaction {
     this.close();
     if (this.parent !== null && options.error !== undefined) this.parent.#rollbackError = options.error;
     if (failure !== null) throw failure;
+    session.tell("after_soft_rollback", this);
     if (options.toRoot) this.parent?.rollback({ toRoot: true });
   }
 
@@ -180,6 +197,7 @@ export class SessionTransaction {
     if (this.#transaction?.isActive) this.#transaction.close();
     if (this.parent === null) this.#connection?.close();
     this.#state = "closed";
+    session.tell("after_transaction_end", this);
   }
 
   /** Takes note of objects that a flush has written. */

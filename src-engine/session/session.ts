@@ -4,8 +4,10 @@ import { ArgumentError } from "../errors.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
 import type { ParameterValues } from "../loading/session-port.ts";
 import { trace } from "../trace/recorder.ts";
+import { sessionListeners } from "./event.ts";
 import { ObjectSession } from "./object-session.ts";
 import { type ExecuteOptions, executeStatement } from "./orm-execute.ts";
+import { isExecuteHeard, ORMExecuteState } from "./orm-execute-state.ts";
 import { Query } from "./query.ts";
 import type { QuerySession } from "./query-session.ts";
 
@@ -39,9 +41,23 @@ export class Session extends ObjectSession implements QuerySession {
         `Textual SQL expression '${statement}' should be explicitly declared as text('${statement}')`,
       );
     }
-    if (!trace.active) return executeStatement(this, statement, parameters, options);
+    if (!trace.active) return this.#execute(statement, parameters, options);
     const cause = trace.cause({ kind: "operation", name: "execute", object: null, detail: null });
-    return trace.within(cause, () => executeStatement(this, statement, parameters, options));
+    return trace.within(cause, () => this.#execute(statement, parameters, options));
+  }
+
+  #execute(
+    statement: unknown,
+    parameters: ParameterValues | readonly ParameterValues[],
+    options: ExecuteOptions,
+  ): Result {
+    if (!isExecuteHeard()) return executeStatement(this, statement, parameters, options);
+    const state = new ORMExecuteState<Result>(this, statement, {
+      parameters,
+      options,
+      run: (...args) => executeStatement(this, ...args),
+    });
+    return state.proceed(sessionListeners(this, "do_orm_execute"));
   }
 
   /** Executes a statement and gives the first value of each row. */

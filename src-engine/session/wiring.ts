@@ -14,6 +14,7 @@ import { loadExpired } from "../loading/expired.ts";
 import { loaderFor } from "../loading/loader-for.ts";
 import { type InstancePort, setInstancePort } from "../mapping/instance-port.ts";
 import type { Mapper } from "../mapping/mapper.ts";
+import { fireMapperEvent } from "../mapping/mapper-events.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import { trace } from "../trace/recorder.ts";
 import { setWarningSink } from "../types/warnings.ts";
@@ -34,8 +35,9 @@ const instances: InstancePort = {
   mapperConfigured(mapper) {
     instrument(mapper, ports);
   },
-  instanceMade(instance, mapper) {
+  instanceMade(instance, mapper, values) {
     setPolymorphicIdentity(managerOf(mapper).attach(instance));
+    fireMapperEvent(mapper, "init", [instance, values]);
   },
   mapperOfInstance(value) {
     return stateOf(value)?.mapper ?? null;

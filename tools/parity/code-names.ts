@@ -1,6 +1,6 @@
 import * as engine from "../../src-engine/index.ts";
 import { compileFor, renderTypeFor } from "../../src-engine/index.ts";
-import { MAPPED_CALLS } from "./mapped-names.ts";
+import { MAPPED_CALLS, MAPPED_METHODS } from "./mapped-names.ts";
 import { camelCase } from "./reflect.ts";
 import { decode } from "./values.ts";
 
@@ -56,6 +56,10 @@ export const OPTION_NAMES: Readonly<Record<string, string>> = {
   set_: "set",
   type_: "type",
   callable_: "callable",
+  if_not_exists: "checkExists",
+  if_exists: "checkExists",
+  ondelete: "onDelete",
+  onupdate: "onUpdate",
   range_: "range",
 };
 
@@ -99,7 +103,8 @@ export const CALLS: Readonly<Record<string, (args: readonly unknown[], options: 
     return compileFor(statement, dialect as never).sql;
   },
   type_sql: ([type, dialect = "sqlite"]) => renderTypeFor(type as never, dialect as never),
-  repr: ([value]) => (value instanceof engine.TypeEngine ? value.repr() : String(value)),
+  repr: ([value]) =>
+    typeof value === "object" && value !== null && "repr" in value ? (value.repr as () => string)() : String(value),
   str: ([value]) => String(value),
   len: ([value]) => {
     const { length, size } = value as { length?: number; size?: number };
@@ -139,6 +144,8 @@ export const CALLS: Readonly<Record<string, (args: readonly unknown[], options: 
   },
   literal: ([value, type], options) =>
     engine.literal(value, (type ?? options.type_ ?? null) as never, camelKeys(options)),
+  Index: ([name, ...items], options) => new engine.Index(name as string, items as never, camelKeys(options)),
+  UniqueConstraint: (items, options) => new engine.UniqueConstraint(items as never, camelKeys(options)),
   values: (args, options) => engine.values(args as never, camelKeys(options)),
   true: () => engine.true_(),
   false: () => engine.false_(),
@@ -174,6 +181,7 @@ const isText = (value: unknown): value is string => typeof value === "string";
 
 /** Methods whose arguments are arranged in another way; `undefined` where there is nothing of the kind. */
 export const METHOD_CALLS: Readonly<Record<string, MethodCall>> = {
+  ...MAPPED_METHODS,
   // What JavaScript's own values have under other names.
   upper: (of) => (isText(of) ? of.toUpperCase() : undefined),
   lower: (of) => (isText(of) ? of.toLowerCase() : undefined),

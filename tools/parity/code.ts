@@ -2,6 +2,7 @@ import * as engine from "../../src-engine/index.ts";
 import { CALLS, KEYS_AS_WRITTEN, METHOD_CALLS, NAMES, OPERATORS, OPTION_NAMES } from "./code-names.ts";
 import type { Json } from "./document.ts";
 import { isMappedOrMixin, makeMappedClass } from "./mapped-class.ts";
+import { isAttributeRecipe } from "./mapped-names.ts";
 import { camelCase, member } from "./reflect.ts";
 import { decode } from "./values.ts";
 
@@ -123,6 +124,10 @@ function assign(scope: CodeScope, target: Fields, value: unknown): void {
   } else if ("attr" in target) {
     const [of, name] = pair(target.attr);
     const object = evaluate(scope, of) as Record<string, unknown>;
+    if (isMapped(object) && isAttributeRecipe(value)) {
+      engine.addAttributes(object as never, { [String(name)]: value } as never);
+      return;
+    }
     object[memberName(object, String(name))] = value;
   } else {
     const [of, key] = pair(target.item);
@@ -289,7 +294,7 @@ function lookUp(scope: CodeScope, name: string): unknown {
   if (own !== undefined) return own;
   if (name.startsWith("LABEL_STYLE_")) return name.slice("LABEL_STYLE_".length).toLowerCase();
   if (Object.hasOwn(CALLS, name)) return CALLS[name];
-  const found = member(engine, NAMES[name] ?? camelCase(name));
+  const found = member(engine, NAMES[name] ?? name) ?? member(engine, camelCase(name));
   if (found !== undefined) return found;
   throw new engine.BuiltinError("NameError", `name '${name}' is not defined`);
 }
@@ -312,6 +317,7 @@ function attribute(of: unknown, name: string): unknown {
 function item(of: unknown, key: unknown): unknown {
   if (Array.isArray(of) && typeof key === "number") return of.at(key);
   if (of instanceof Map) return of.get(key);
+  if (isElement(of)) return callMethod(of, "item", [key]);
   const holder = of as { getItem?: Callable; get?: Callable; at?: unknown };
   if (typeof holder.getItem === "function") return holder.getItem(key);
   const found = typeof holder.get === "function" ? holder.get(key) : member(of, String(key));

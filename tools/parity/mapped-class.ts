@@ -1,6 +1,6 @@
 import * as engine from "../../src-engine/index.ts";
 import type { Json } from "./document.ts";
-import { camelCase, invoke, member } from "./reflect.ts";
+import { camelCase, invoke } from "./reflect.ts";
 
 /** Mapped classes that are Python: the body of a `class` becomes the arguments of `Base.mapped(…)`. */
 
@@ -105,6 +105,11 @@ function dataClass<S extends Names>(scope: S, s: Fields, run: Interpreter<S>): u
   return made;
 }
 
+/** Keyword arguments, as against one value. */
+function isOptions(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
 /** Reads the body of one class. */
 class ClassBody<S extends Names> {
   readonly #scope: S;
@@ -113,6 +118,9 @@ class ClassBody<S extends Names> {
   readonly #attributes: Record<string, unknown> = {};
   readonly #options: Options = {};
   readonly #after: ((cls: Class) => void)[] = [];
+  readonly #hybrids = new Map<string, Options>();
+  #init: Callable | null = null;
+  #initNames: readonly string[] = [];
   #table: unknown = null;
   /** What the body assigns; columns, while an expression of the class is made. */
   readonly #inner: S;
@@ -132,12 +140,34 @@ class ClassBody<S extends Names> {
   }
 
   map(parent: Class): Class {
+    for (const [name, options] of this.#hybrids) {
+      this.#attributes[name] =
+        "call" in options ? engine.hybridMethod(options as never) : engine.hybridProperty(options as never);
+    }
     const mapped = invoke(parent, "mapped", [this.#table, this.#attributes, this.#options]) as Class;
-    const holder = { [this.#name]: class extends mapped {} };
-    const made = holder[this.#name] as Class;
+    const made = this.#class(mapped);
     for (const each of this.#after) each(made);
     invoke(parent, "register", [made]);
     return made;
+  }
+
+  #class(mapped: Class): Class {
+    const init = this.#init;
+    const names = this.#initNames;
+    if (init === null) return { [this.#name]: class extends mapped {} }[this.#name] as Class;
+    const holder = {
+      [this.#name]: class extends mapped {
+        constructor(...args: unknown[]) {
+          super();
+          Reflect.apply(
+            init,
+            this,
+            isOptions(args[0]) ? names.map((each) => (args[0] as Options)[each] ?? null) : args,
+          );
+        }
+      },
+    };
+    return holder[this.#name] as Class;
   }
 
   #assign(part: Fields): void {
@@ -179,7 +209,7 @@ class ClassBody<S extends Names> {
     if (typeof given !== "object" || given === null) return given;
     const fields = given as Fields;
     if (typeof fields.name === "string" && fields.name in this.#attributes) return fields.name;
-    if ("call" in fields) return (columns: Options) => this.#withColumns(columns, given);
+    if ("call" in fields || "binary" in fields) return (columns: Options) => this.#withColumns(columns, given);
     return this.#run.evaluate(this.#inner, given);
   }
 
@@ -192,7 +222,22 @@ class ClassBody<S extends Names> {
   #attribute(e: Fields): unknown {
     const callee = (e.call as Fields | undefined)?.name;
     if (callee === "column_property") return this.#columnProperty(e);
+    if (callee === "relationship") return this.#run.evaluate(this.#inner, this.#columnsByName(e));
     return this.#run.evaluate(this.#inner, e);
+  }
+
+  /** `foreign_keys=user_id` names a column of the class that is not there yet: its text says the same. */
+  #columnsByName(e: Fields): Json {
+    const options = { ...((e.kw ?? {}) as Record<string, Json>) };
+    for (const key of ["foreign_keys", "remote_side", "order_by"]) {
+      const given = options[key];
+      const list = (given as Fields | undefined)?.list as readonly Fields[] | undefined;
+      const names = (list ?? [given as Fields]).map((each) => each?.name);
+      if (names.every((each) => typeof each === "string" && each in this.#attributes)) {
+        options[key] = `[${names.map((each) => `${this.#name}.${each}`).join(", ")}]`;
+      }
+    }
+    return { ...e, kw: options };
   }
 
   #columnProperty(e: Fields): unknown {
@@ -201,22 +246,48 @@ class ClassBody<S extends Names> {
       options[camelCase(key)] = this.#run.evaluate(this.#inner, given);
     }
     const args = e.args as readonly Json[];
-    return member(engine, "columnProperty") instanceof Function
-      ? invoke(engine, "columnProperty", [
-          (columns: Options) => args.map((arg) => this.#withColumns(columns, arg)),
-          options,
-        ])
-      : null;
+    return engine.columnProperty(
+      (columns) => args.map((arg) => this.#withColumns(columns, arg)) as engine.ColumnElement[],
+      options,
+    );
   }
 
   #define(part: Fields): void {
     const [decorator] = (part.decorators ?? []) as readonly Fields[];
     const name = String(part.def);
-    if (decorator === undefined) {
-      const value = this.#run.lambda(this.#scope, part);
-      this.#after.push((cls) => Object.defineProperty(cls.prototype, camelCase(name), { value, configurable: true }));
-      return;
-    }
-    throw new Error(`no decorator ${JSON.stringify(decorator)} in ${this.#name}`);
+    const run = this.#run.lambda(this.#scope, part);
+    if (name === "__init__") {
+      this.#init = run;
+      this.#initNames = (part.params as readonly string[]).slice(1);
+    } else if (decorator === undefined) {
+      this.#after.push((cls) => {
+        Object.defineProperty(cls.prototype, camelCase(name), { value: run, configurable: true });
+      });
+    } else this.#decorated(decorator, name, run);
+  }
+
+  #decorated(decorator: Fields, name: string, run: Callable): void {
+    const withSelf = (self: unknown, ...args: readonly unknown[]) => Reflect.apply(run, self, args);
+    const called = decorator.call as Fields | undefined;
+    if (decorator.name === "hybrid_property") this.#hybrids.set(name, { get: withSelf });
+    else if (decorator.name === "hybrid_method") this.#hybrids.set(name, { call: withSelf });
+    else if (decorator.name === "declared_attr") {
+      this.#attributes[name] = run({ __name__: this.#name, __tablename__: this.#table });
+    } else if (called?.name === "validates") this.#validator(decorator, withSelf);
+    else if (decorator.attr !== undefined) {
+      const [of, part] = decorator.attr as readonly [Fields, string];
+      const options = this.#hybrids.get(String(of.name));
+      if (options === undefined) throw new Error(`no hybrid ${JSON.stringify(of)} in ${this.#name}`);
+      if (part === "setter") options.set = withSelf;
+      else if (part === "deleter") options.del = withSelf;
+      else options[camelCase(part)] = run;
+    } else throw new Error(`no decorator ${JSON.stringify(decorator)} in ${this.#name}`);
+  }
+
+  #validator(decorator: Fields, check: Callable): void {
+    const names = (decorator.args as readonly Json[]).map(String);
+    const options: Options = {};
+    for (const [key, given] of Object.entries((decorator.kw ?? {}) as Fields)) options[camelCase(key)] = given;
+    this.#after.push((cls) => engine.validates(cls, names, check as never, options));
   }
 }

@@ -1,5 +1,5 @@
 import * as engine from "../../src-engine/index.ts";
-import { camelCase, member } from "./reflect.ts";
+import { camelCase, invoke, member } from "./reflect.ts";
 
 /** Functions of mapped classes whose arguments are arranged in another way than Python's. */
 
@@ -27,9 +27,22 @@ export const MAPPED_CALLS: Readonly<Record<string, (args: readonly unknown[], op
     named("foreignKey")(args, { ...options, ...(onupdate === undefined ? {} : { onUpdate: onupdate }) }),
   relationship: (args, options) => {
     const [target = null, secondary, ...rest] = args;
-    const own = Array.isArray(options.cascade) ? options : { ...options };
-    return named("relationship")([target, ...rest], secondary === undefined ? own : { ...own, secondary });
+    const own = { ...options, ...(secondary === undefined ? {} : { secondary }) };
+    // Python's `set` and `list` are functions here.
+    const { collection_class: made } = own as { collection_class?: { name?: string } };
+    if (made?.name === "set") own.collection_class = Set;
+    if (made?.name === "list") own.collection_class = Array;
+    return named("relationship")([target, ...rest], own);
   },
+  column_property: ([first, ...further], options) =>
+    engine.columnProperty(further.length > 0 ? ([first, ...further] as never) : (first as never), camelKeys(options)),
+  query_expression: ([otherwise]) => engine.queryExpression((otherwise ?? null) as never),
+  synonym: ([name]) => engine.synonym(String(name)),
+  composite: ([of, ...names]) => engine.composite(of as never, ...(names as string[])),
+  association_proxy: ([target, attribute], options) =>
+    engine.associationProxy(String(target), String(attribute), camelKeys(options)),
+  with_loader_criteria: ([of, criterion], options) =>
+    Reflect.apply(member(engine, "withLoaderCriteria") as never, null, [of, criterion, camelKeys(options)]),
   attribute_keyed_dict: ([name]) => engine.attributeKeyedDict(name as string),
   aliased: (args, options) => {
     const [of, selectable] = args;
@@ -45,3 +58,37 @@ export const MAPPED_CALLS: Readonly<Record<string, (args: readonly unknown[], op
       } as never,
     ),
 };
+
+type MethodCall = (of: unknown, args: readonly unknown[], options: Options) => unknown;
+
+const withValues =
+  (name: "any" | "has"): MethodCall =>
+  (of, [criterion], options) =>
+    Object.keys(options).length === 0 ? undefined : invoke(of, name, [criterion ?? null, options]);
+
+/** Methods of mapped attributes and of Python's own lists; `undefined` for anything else. */
+export const MAPPED_METHODS: Readonly<Record<string, MethodCall>> = {
+  // Python's sets answer nothing.
+  add: (of, [item]) => {
+    if (!isSet(of)) return undefined;
+    of.add(item);
+    return null;
+  },
+  any: withValues("any"),
+  has: withValues("has"),
+  append: (of, [item]) => (isPlainList(of) ? of.push(item) : undefined),
+  clear: (of) => (isPlainList(of) ? of.splice(0, of.length) : undefined),
+};
+
+function isSet(value: unknown): value is { add(item: unknown): unknown } {
+  return value instanceof Set || value instanceof engine.AssociationSet;
+}
+
+function isPlainList(value: unknown): value is unknown[] {
+  return Array.isArray(value) && !("append" in value);
+}
+
+/** Whether a value is a recipe of a mapped class's attribute. */
+export function isAttributeRecipe(value: unknown): boolean {
+  return typeof value === "object" && value !== null && String(member(value, "kind")).endsWith("-spec");
+}
