@@ -54,8 +54,8 @@ Base.metadata.createAll(engine);
 const session = new Session(engine);
 session.add(new User({ name: "kept" }));
 session.commit();
-const ed = new User({ name: "ed" });
-session.add(ed);
+const jack = new User({ name: "jack" });
+session.add(jack);
 session.flush();
 session.rollback();
 console.log(session.query(User).count());
@@ -70,7 +70,7 @@ test("scrubbing back over a rollback shows the rows that were never committed, a
   await flushlight.settled();
   const users = page.getByRole("region", { name: "Tables" });
   await expect(users).toContainText("kept");
-  await expect(users).not.toContainText("ed");
+  await expect(users).not.toContainText("jack");
 
   // Back from the end by keys: before the count, before the rollback, to the flushed INSERT.
   const slider = page.getByRole("slider", { name: /run|timeline|moment/i });
@@ -82,7 +82,7 @@ test("scrubbing back over a rollback shows the rows that were never committed, a
     await page.keyboard.press("ArrowLeft");
     expect(await page.evaluate(() => window.flushlight?.selected())).toBe(`statement.${insert}`);
   }).toPass();
-  await expect(users.getByRole("row").filter({ hasText: "ed" })).toBeVisible();
+  await expect(users.getByRole("row").filter({ hasText: "jack" })).toBeVisible();
   await expect(users).toContainText("not committed");
 
   // One line further back the object is pending, and the row is not there yet.
@@ -94,8 +94,8 @@ test("scrubbing back over a rollback shows the rows that were never committed, a
   await expect(async () => {
     await page.keyboard.press("Alt+ArrowLeft");
     await expect(objects.getByText("pending").first()).toBeVisible({ timeout: 300 });
-    await expect(objects.getByText("'ed'").first()).toBeVisible({ timeout: 300 });
+    await expect(objects.getByText("'jack'").first()).toBeVisible({ timeout: 300 });
   }).toPass();
   await flushlight.show("Tables");
-  await expect(users).not.toContainText("ed");
+  await expect(users).not.toContainText("jack");
 });

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import { hasUncommitted } from "../../run/moments/uncommitted.ts";
 import { useMomentView, useMomentWords } from "../../run/use-moment.ts";
 import { useIsOld, useShownRun, useWorkbenchState } from "../../run/use-workbench.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -9,8 +10,11 @@ import "./tables.css";
 
 /** The rows of every table at the moment, and what has just become of them. */
 export function TablesPane() {
-  const { schema } = useShownRun();
-  const { tables, objects, frames } = useMomentView();
+  const run = useShownRun();
+  const { schema } = run;
+  const view = useMomentView();
+  const { tables, objects } = view;
+  const uncommitted = useMemo(() => hasUncommitted(run, view), [run, view]);
   const words = useMomentWords();
   const old = useIsOld();
   const [chosen, setChosen] = useState<Choice>({ kind: "all" });
@@ -24,7 +28,7 @@ export function TablesPane() {
       note={
         tables.length > 0 ? (
           <>
-            {frames.length > 0 ? (
+            {uncommitted ? (
               <span
                 className="tables-uncommitted"
                 title="A transaction is open: rows that are not committed are shown too"
