@@ -143,6 +143,10 @@ function assign(scope: CodeScope, target: Fields, value: unknown): void {
 
 /** `with engine.begin() as conn`: what enters is closed; a transaction is committed, or rolled back by an error. */
 function within(scope: CodeScope, of: Fields, name: string | null, body: Json): unknown {
+  const [session, setting] = of.attr === undefined ? [] : pair(of.attr);
+  if (session !== undefined && setting === "no_autoflush") {
+    return (evaluate(scope, session) as engine.Session).noAutoflush(() => block(scope, body));
+  }
   const callee = (of.call as Fields | undefined)?.attr as readonly [Json, Json] | undefined;
   const owner = callee === undefined ? null : evaluate(scope, callee[0]);
   if (owner instanceof engine.Engine && callee?.[1] === "begin") {
