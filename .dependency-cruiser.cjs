@@ -30,10 +30,12 @@ const APP_ROOMS = {
   scenarios: [],
   draft: [],
   share: ["protocol", "run", "scenarios"],
+  graph: [],
   styles: [],
   ui: ["styles"],
-  panes: ["protocol", "languages", "run", "scenarios", "share", "styles", "ui"],
-  page: ["protocol", "languages", "run", "scenarios", "draft", "share", "styles", "ui", "panes"],
+  export: ["protocol", "run", "share", "scenarios", "graph", "ui"],
+  panes: ["protocol", "languages", "run", "graph", "export", "scenarios", "share", "styles", "ui"],
+  page: ["protocol", "languages", "run", "scenarios", "draft", "share", "styles", "ui", "export", "panes"],
 };
 
 const TEST = "\\.test\\.tsx?$";

@@ -1,5 +1,5 @@
 import type { ModelSnapshot } from "../../../src-engine/trace/events.ts";
-import type { GraphSide } from "./graph-model.ts";
+import type { GraphSide } from "../../graph/graph-model.ts";
 
 /** Says what deleting the owner does to what one side of a relationship holds, in one sentence. */
 export function deleteEffect(model: ModelSnapshot, side: GraphSide): string {

@@ -7,11 +7,11 @@ import {
   useInternalNode,
 } from "@xyflow/react";
 import { memo } from "react";
-import type { Point } from "./geometry.ts";
-import type { End, GraphLink } from "./graph-model.ts";
-import { isLeftOut, type LabelRow, labelRows, rowSentence } from "./labels.ts";
+import type { Point } from "../../graph/geometry.ts";
+import type { End, GraphLink } from "../../graph/graph-model.ts";
+import { isLeftOut, type LabelRow, labelRows, rowSentence } from "../../graph/labels.ts";
+import { arrowsOf, aside, type Box, centre, foot, head, loop, type Route, route, triangle } from "../../graph/route.ts";
 import { type Marks, useMarks } from "./marks.ts";
-import { arrowLetter, type Box, foot, head, loop, type Route, route, triangle } from "./route.ts";
 
 export interface EdgeData extends Record<string, unknown> {
   readonly link: GraphLink;
@@ -20,9 +20,6 @@ export interface EdgeData extends Record<string, unknown> {
 }
 
 export type LineEdge = Edge<EdgeData, "line">;
-
-/** How far the database's line runs beside the ORM's. */
-const aside = 9;
 
 /** A relationship in its two layers, a foreign key, or an inheritance. */
 export const EdgeView = memo(function EdgeView({ id, source, target, data }: EdgeProps<LineEdge>) {
@@ -193,17 +190,7 @@ function Label({ link, rows, at, arrows, marks, related }: LabelProps) {
   );
 }
 
-function arrowsOf(source: Box, target: Box, loops: boolean): Readonly<Record<End, string>> {
-  if (loops) return { target: "↻", source: "↺" };
-  const [from, to] = [centre(source), centre(target)];
-  return { target: arrowLetter(from, to), source: arrowLetter(to, from) };
-}
-
 function boxOf(node: InternalNode): Box {
   const { x, y } = node.internals.positionAbsolute;
   return { x, y, width: node.measured.width ?? node.width ?? 0, height: node.measured.height ?? node.height ?? 0 };
-}
-
-function centre({ x, y, width, height }: Box): Point {
-  return { x: x + width / 2, y: y + height / 2 };
 }

@@ -1,7 +1,7 @@
 import type { FateKind, FateOperation, ObjectId } from "../../../src-engine/trace/events.ts";
+import { classId, tableId } from "../../graph/graph-model.ts";
 import type { ClassFate } from "../../run/class-fates.ts";
 import type { Selection } from "../../run/selection.ts";
-import { classId, tableId } from "./graph-model.ts";
 
 /** What becomes of the graph's classes and tables, by the names that nodes and lines have there. */
 export interface FateView {

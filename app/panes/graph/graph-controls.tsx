@@ -2,10 +2,10 @@ import { CircleHelp, Crosshair, Tags } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useId } from "react";
 import type { FateOperation, ModelSnapshot } from "../../../src-engine/trace/events.ts";
+import type { Layers } from "../../graph/labels.ts";
 import { useWorkbench } from "../../run/use-workbench.ts";
 import { operationWords } from "./fate-words.ts";
 import { namesOnlyFrom, searchFrom, useGraphView } from "./graph-view.ts";
-import type { Layers } from "./labels.ts";
 import { Legend } from "./legend.tsx";
 
 const layerWords: Readonly<Record<Layers, string>> = { both: "both layers", orm: "ORM", database: "database" };

@@ -1,12 +1,12 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ModelSnapshot } from "../../../src-engine/trace/events.ts";
+import type { Graph, GraphKey, GraphLink, GraphSide } from "../../graph/graph-model.ts";
 import { useSelection, useWorkbench } from "../../run/use-workbench.ts";
 import { article, deleteEffect, removeEffect } from "./describe.ts";
 import { FateList } from "./fate-list.tsx";
 import type { FateView } from "./fate-view.ts";
 import { operationWords } from "./fate-words.ts";
-import type { Graph, GraphKey, GraphLink, GraphSide } from "./graph-model.ts";
 import { useGraphView } from "./graph-view.ts";
 import { ObjectFates } from "./object-fates.tsx";
 import { KeySettings, SideSettings } from "./setting-form.tsx";

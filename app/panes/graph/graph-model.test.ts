@@ -5,10 +5,10 @@ import type {
   ModelSnapshot,
   RelationshipSnapshot,
 } from "../../../src-engine/trace/events.ts";
+import { cascadeText, type GraphSide, graphOf } from "../../graph/graph-model.ts";
+import { isLeftOut, labelRows, partOf, shapeOf, within } from "../../graph/labels.ts";
+import { layOut, sizeOfLabel, sizeOfNode } from "../../graph/layout.ts";
 import { deleteEffect, removeEffect } from "./describe.ts";
-import { cascadeText, type GraphSide, graphOf } from "./graph-model.ts";
-import { isLeftOut, labelRows, partOf, shapeOf, within } from "./labels.ts";
-import { layOut, sizeOfLabel, sizeOfNode } from "./layout.ts";
 
 const key: ColumnSnapshot = {
   name: "id",

@@ -1,7 +1,7 @@
 import { create } from "zustand";
 import type { FateOperation } from "../../../src-engine/trace/events.ts";
+import type { Layers } from "../../graph/labels.ts";
 import type { Subject } from "./fate-view.ts";
-import type { Layers } from "./labels.ts";
 
 /** How a person wants the graph drawn. */
 export interface GraphView {

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { ModelSnapshot } from "../../../src-engine/trace/events.ts";
 import { manyClasses } from "../../../tools/bench/many-classes.ts";
 import { runProgram } from "../../../tools/host/program.ts";
-import { type Graph, graphOf } from "./graph-model.ts";
-import { layOut, sizeOfNode } from "./layout.ts";
+import { type Graph, graphOf } from "../../graph/graph-model.ts";
+import { layOut, sizeOfNode } from "../../graph/layout.ts";
 
 let model: ModelSnapshot;
 let graph: Graph;

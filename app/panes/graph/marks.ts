@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
+import type { GraphLink } from "../../graph/graph-model.ts";
+import type { LabelRow, Layers } from "../../graph/labels.ts";
 import type { FateView } from "./fate-view.ts";
-import type { GraphLink } from "./graph-model.ts";
-import type { LabelRow, Layers } from "./labels.ts";
 
 /** What changes about the drawing without anything moving: kept apart from nodes and lines, so that those stay the same. */
 export interface Marks {

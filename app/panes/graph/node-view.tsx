@@ -1,10 +1,10 @@
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import { KeyRound, Link2 } from "lucide-react";
 import { memo } from "react";
+import type { GraphNode } from "../../graph/graph-model.ts";
+import { columnText } from "../../graph/layout.ts";
 import { badgesOf } from "./fate-view.ts";
 import { fateSentence, fateWords } from "./fate-words.ts";
-import type { GraphNode } from "./graph-model.ts";
-import { columnText } from "./layout.ts";
 import { useMarks } from "./marks.ts";
 
 export interface NodeData extends Record<string, unknown> {

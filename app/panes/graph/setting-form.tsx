@@ -1,5 +1,5 @@
 import type { CascadeOption } from "../../../src-engine/trace/events.ts";
-import type { GraphKey, GraphSide } from "./graph-model.ts";
+import type { GraphKey, GraphSide } from "../../graph/graph-model.ts";
 import { cascadeValue } from "./settings.ts";
 import { useSetting } from "./use-setting.ts";
 

@@ -1,5 +1,5 @@
 import type { CascadeOption } from "../../../src-engine/trace/events.ts";
-import { cascadeText } from "./graph-model.ts";
+import { cascadeText } from "../../graph/graph-model.ts";
 
 /** The value of `cascade` for some options; `null` where it need not be given. */
 export function cascadeValue(chosen: readonly CascadeOption[]): string | null {

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { Graph } from "./graph-model.ts";
-import { shapeOf } from "./labels.ts";
-import { type Layout, type LayoutOptions, layOut } from "./layout.ts";
-import type { LayoutRequest } from "./layout-worker.ts";
+import type { Graph } from "../../graph/graph-model.ts";
+import { shapeOf } from "../../graph/labels.ts";
+import { type Layout, type LayoutOptions, layOut } from "../../graph/layout.ts";
+import { layOutBeside } from "../../graph/layout-beside.ts";
 
 /** From this many nodes on a layout takes long enough to be felt. */
 const beside = 50;
@@ -40,28 +40,8 @@ interface Made {
 
 function useLayoutBeside(graph: Graph | null, key: string, options: LayoutOptions): Made | null {
   const [made, setMade] = useState<Made | null>(null);
-  const worker = useRef<Worker | null>(null);
-  const requests = useRef(0);
-  useEffect(() => () => worker.current?.terminate(), []);
+  // What is still being laid out when another is wanted is not wanted any more.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is what of the graph and the options decides
-  useEffect(() => {
-    if (!graph) return;
-    const id = ++requests.current;
-    const take = (layout: Layout) => {
-      if (id === requests.current) setMade({ key, layout });
-    };
-    // What is still being laid out is not wanted any more.
-    worker.current?.terminate();
-    const here = () => take(layOut(graph, options));
-    try {
-      worker.current = new Worker(new URL("./layout-worker.ts", import.meta.url), { type: "module" });
-    } catch {
-      here();
-      return;
-    }
-    worker.current.onmessage = ({ data }: MessageEvent<{ id: number; layout: Layout }>) => take(data.layout);
-    worker.current.onerror = here;
-    worker.current.postMessage({ id, graph, options } satisfies LayoutRequest);
-  }, [key]);
+  useEffect(() => (graph ? layOutBeside(graph, options, (layout) => setMade({ key, layout })) : undefined), [key]);
   return made;
 }

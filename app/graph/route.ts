@@ -1,4 +1,5 @@
 import type { Point } from "./geometry.ts";
+import type { End } from "./graph-model.ts";
 
 export interface Box {
   readonly x: number;
@@ -130,8 +131,22 @@ export function triangle({ at, out }: Port): string {
   return `M${show(at)} L${show(moved(base, across, 7))} L${show(moved(base, across, -7))} Z`;
 }
 
+/** How far the database's line runs beside the ORM's. */
+export const aside = 9;
+
+export function centre({ x, y, width, height }: Box): Point {
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** The letters for the way to either end of a line. */
+export function arrowsOf(source: Box, target: Box, loops: boolean): Readonly<Record<End, string>> {
+  if (loops) return { target: "↻", source: "↺" };
+  const [from, to] = [centre(source), centre(target)];
+  return { target: arrowLetter(from, to), source: arrowLetter(to, from) };
+}
+
 /** The arrow from one place to another, as a letter. */
-export function arrowLetter(from: Point, to: Point): string {
+function arrowLetter(from: Point, to: Point): string {
   const [x, y] = [to.x - from.x, to.y - from.y];
   if (Math.abs(x) >= Math.abs(y)) return x >= 0 ? "→" : "←";
   return y > 0 ? "↓" : "↑";

@@ -4,7 +4,7 @@ import type {
   ColumnSnapshot,
   ModelSnapshot,
   RelationshipSnapshot,
-} from "../../../src-engine/trace/events.ts";
+} from "../../src-engine/trace/events.ts";
 
 /** The model as boxes and lines, without places. */
 export interface Graph {
