@@ -1,17 +1,22 @@
 import { useEffect, useRef, useState } from "react";
+import { markAt } from "../../run/moments/moments.ts";
 import type { RunModel } from "../../run/run-model.ts";
 import { useSelection, useShownRun, useWorkbench, useWorkbenchState } from "../../run/use-workbench.ts";
 import { useTheme } from "../../ui/use-theme.ts";
 import { counted } from "../../ui/words.ts";
+import { foldImports, registerImportFolding } from "./fold-imports.ts";
 import { LineAnchors } from "./line-anchors.ts";
 import { monaco } from "./monaco.ts";
 import { leaveByTab } from "./tab-key.ts";
+
+registerImportFolding();
 
 interface Mounted {
   readonly editor: monaco.editor.IStandaloneCodeEditor;
   readonly model: monaco.editor.ITextModel;
   readonly anchors: LineAnchors;
   readonly emitting: monaco.editor.IEditorDecorationsCollection;
+  readonly present: monaco.editor.IEditorDecorationsCollection;
   readonly highlights: monaco.editor.IEditorDecorationsCollection;
 }
 
@@ -22,6 +27,7 @@ export default function CodeEditor() {
   useTextFromOutside(mounted);
   useRunMarks(mounted);
   useSelectedLines(mounted);
+  useMomentLine(mounted);
   const theme = useTheme();
   useEffect(() => monaco.editor.setTheme(`flushlight-${theme}`), [theme]);
   return <div ref={element} className="code-editor" data-testid="editor" />;
@@ -60,6 +66,7 @@ function useEditor(element: { readonly current: HTMLElement | null }): Mounted |
       model,
       anchors,
       emitting: editor.createDecorationsCollection(),
+      present: editor.createDecorationsCollection(),
       highlights: editor.createDecorationsCollection(),
     });
     return () => {
@@ -75,7 +82,9 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   automaticLayout: true,
   ariaLabel: "Program",
   fixedOverflowWidgets: true,
-  folding: false,
+  folding: true,
+  foldingImportsByDefault: true,
+  showFoldingControls: "mouseover",
   fontFamily: getComputedStyle(document.documentElement).getPropertyValue("--mono"),
   fontSize: 13,
   lineHeight: 20,
@@ -109,6 +118,7 @@ function useTextFromOutside(mounted: Mounted | null): void {
     editor.pushUndoStop();
     editor.setPosition({ lineNumber: 1, column: 1 });
     editor.setScrollTop(0);
+    foldImports(editor);
   }, [mounted, version, workbench]);
 }
 
@@ -192,4 +202,28 @@ function useSelectedLines(mounted: Mounted | null): void {
     if (aimed) editor.setPosition({ lineNumber: first, column: model.getLineFirstNonWhitespaceColumn(first) || 1 });
     editor.revealLineInCenterIfOutsideViewport(first);
   }, [mounted, selection, related, selectedBy]);
+}
+
+/** Shows the line that had run last at the moment shown; goes there when nothing else asks for another line. */
+function useMomentLine(mounted: Mounted | null): void {
+  const run = useShownRun();
+  const moment = useWorkbenchState((state) => state.moment);
+  const aimed = useWorkbenchState(({ selection: { kind } }) => kind === "statement" || kind === "line");
+  useEffect(() => {
+    if (!mounted) return;
+    const { editor, model, anchors, present } = mounted;
+    const ran = moment === null ? null : (markAt(run, moment)?.line ?? null);
+    const line = ran === null ? null : anchors.inText(ran);
+    if (line === null || line > model.getLineCount()) {
+      present.clear();
+      return;
+    }
+    present.set([
+      {
+        range: new monaco.Range(line, 1, line, 1),
+        options: { isWholeLine: true, className: "moment-line", glyphMarginClassName: "moment-glyph" },
+      },
+    ]);
+    if (!aimed) editor.revealLineInCenterIfOutsideViewport(line);
+  }, [mounted, run, moment, aimed]);
 }
