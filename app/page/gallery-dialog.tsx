@@ -81,7 +81,12 @@ function byGroup(scenarios: readonly Scenario[]): ReadonlyMap<string, readonly S
     if (group) group.push(scenario);
     else groups.set(scenario.group, [scenario]);
   }
-  return groups;
+  // Lessons are for those who do not know yet what to look for.
+  return new Map([...groups].sort(([, [a]], [, [b]]) => Number(isLesson(b)) - Number(isLesson(a))));
+}
+
+function isLesson(scenario: Scenario | undefined): boolean {
+  return scenario?.lesson != null;
 }
 
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {

@@ -1,15 +1,19 @@
+import type { Lesson } from "./lesson.ts";
+
 /**
  * A gallery item: a question people ask, and the program that shows its answer.
  *
  * Each lives in a folder of its own, `app/scenarios/<id>/`:
  *   about.ts   `export default { title, question, … } satisfies ScenarioAbout`
  *   main.ts    the program as the editor shows it, an ordinary module that imports from "flushlight"
+ *   lesson.ts  where it is told step by step: `lesson.ts` beside this file says how
  * `gallery.ts` finds the folders by itself; the folder's name is the id.
  */
 export interface Scenario extends ScenarioAbout {
   readonly id: string;
   /** The program, as text. */
   readonly typescript: string;
+  readonly lesson: Lesson | null;
 }
 
 /** Everything about a scenario except its program. */

@@ -9,12 +9,14 @@ import { openDatabase } from "./sqlite.ts";
 /**
  * Runs a TypeScript scenario to its end, just as the page's worker does, and hands every event of its trace to `sink`: what
  * it prints and what it fails with among them.
+ * @param open makes its databases
  * @returns how it ended, and what its tables hold then
  */
 export async function runProgram(
   code: string,
   sink: (event: TraceEvent) => void,
   limits: Limits = DEFAULT_LIMITS,
+  open: typeof openDatabase = openDatabase,
 ): Promise<RunResult> {
   const uncaught: unknown[] = [];
   const notice = (reason: unknown) => uncaught.push(reason);
@@ -27,7 +29,7 @@ export async function runProgram(
       modelSnapshot: flushlight.modelSnapshot,
       modules: { flushlight },
     },
-    openDatabase,
+    openDatabase: open,
     send: (text) => {
       const message = parseWorkerMessage(text);
       if (message === null) throw new Error(`a message that the page would refuse: ${text.slice(0, 1000)}`);

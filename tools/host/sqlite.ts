@@ -7,3 +7,8 @@ const sqlJs: SqlJsStatic = await initSqlJs();
 export function openDatabase(): SqlJsDriver {
   return new SqlJsDriver(new sqlJs.Database());
 }
+
+/** The same, telling besides what becomes of its rows. */
+export function openRecordedDatabase(): SqlJsDriver {
+  return new SqlJsDriver(new sqlJs.Database(), sqlJs);
+}
