@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { DriverValue, StatementKind, TraceEvent, TraceEventBody } from "../../../src-engine/trace/events.ts";
+import { scriptOf, withoutParameters, withParameters } from "../../export/sql-script.ts";
 import { emptyRun, fold } from "../../run/run-model.ts";
-import { scriptOf, withoutParameters, withParameters } from "./copy.ts";
 import { chipCounts, type Filter, matcher, noFilter, objectChoices, tableChoices } from "./filter.ts";
 
 const program = "createAll();\nsession.add(user);\nsession.commit();\nuser.addresses;";

@@ -2,9 +2,9 @@ import type { ObjectId, StatementKind } from "../../../src-engine/trace/events.t
 import { causeChain, causeLabel } from "../../run/causes.ts";
 import { repeatsOf } from "../../run/repeats.ts";
 import type { RunModel, Statement } from "../../run/run-model.ts";
+import { objectsOf } from "../../run/statement-facts.ts";
 import { literalOf } from "../../ui/value.ts";
 import { objectLabel } from "../../ui/words.ts";
-import { objectsOf } from "./facts.ts";
 
 /** What a chip of the filter stands for. */
 export type Chip = "select" | "insert" | "update" | "delete" | "schema" | "other" | "failed" | "repeats";

@@ -1,14 +1,15 @@
 import { ChevronDown, ChevronRight, CircleAlert, TriangleAlert } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import type { FlushId, Transition } from "../../../src-engine/trace/events.ts";
+import { beginWord, endWord } from "../../run/frame-words.ts";
 import type { Frame, Message, Statement } from "../../run/run-model.ts";
+import { whyFlush } from "../../run/statement-facts.ts";
 import { counted, objectLabel } from "../../ui/words.ts";
-import { timeText, whyFlush } from "./facts.ts";
-import { beginWord, endWord } from "./frame-words.ts";
 import { RepeatNote } from "./repeat-view.tsx";
 import type { ListView, RowActions } from "./row-actions.ts";
 import type { Row, Summary, TransitionGroup } from "./rows.ts";
 import { StatementView } from "./statement-view.tsx";
+import { timeText } from "./time-text.ts";
 
 interface RowViewProps {
   readonly row: Row;

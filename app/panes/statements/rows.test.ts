@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { StatementKind, TraceEvent, TraceEventBody } from "../../../src-engine/trace/events.ts";
 import { emptyRun, fold, type RunModel } from "../../run/run-model.ts";
-import { whyFlush, whyOf } from "./facts.ts";
+import { whyFlush, whyOf } from "../../run/statement-facts.ts";
 import { type Row, type RowOptions, type Summary, statementRows } from "./rows.ts";
 
 const program = `createAll();

@@ -1,7 +1,7 @@
 import type { FlushId, ObjectRef, StatementKind, Transition } from "../../../src-engine/trace/events.ts";
 import { type LoadsOneByOne, type Repeat, repeatsOf } from "../../run/repeats.ts";
 import type { Entry, Frame, FrameId, Message, RunModel, Statement, StatementIndex } from "../../run/run-model.ts";
-import { flushOf } from "./facts.ts";
+import { flushOf } from "../../run/statement-facts.ts";
 
 /** One row of the list, in the order in which it happened. */
 export type Row = RowPlace &

@@ -1,17 +1,18 @@
 import { ChevronRight, CircleAlert, Copy } from "lucide-react";
 import { useMemo } from "react";
 import type { ObjectRef } from "../../../src-engine/trace/events.ts";
+import { withoutParameters, withParameters } from "../../export/sql-script.ts";
 import type { Statement } from "../../run/run-model.ts";
+import { objectsOf, whyOf } from "../../run/statement-facts.ts";
 import { inlined } from "../../ui/inline-sql.ts";
 import { SqlText } from "../../ui/sql-text.tsx";
 import { literalOf } from "../../ui/value.ts";
 import { counted, objectLabel } from "../../ui/words.ts";
-import { withoutParameters, withParameters } from "./copy.ts";
-import { objectsOf, timeText, whyOf } from "./facts.ts";
 import { PlanView } from "./plan-view.tsx";
 import { RepeatMark } from "./repeat-view.tsx";
 import type { ListView } from "./row-actions.ts";
 import type { StatementRow } from "./rows.ts";
+import { timeText } from "./time-text.ts";
 
 interface StatementViewProps {
   readonly row: StatementRow;

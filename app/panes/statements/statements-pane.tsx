@@ -1,12 +1,12 @@
 import { Copy } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { scriptOf } from "../../export/sql-script.ts";
 import type { RunModel, StatementIndex } from "../../run/run-model.ts";
 import { useIsOld, useShownRun, useWorkbenchState } from "../../run/use-workbench.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Pane } from "../../ui/pane.tsx";
 import { counted } from "../../ui/words.ts";
 import { copyText } from "./clipboard.ts";
-import { scriptOf } from "./copy.ts";
 import { type Filter, isActive, matcher, noFilter } from "./filter.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { RowList } from "./row-list.tsx";

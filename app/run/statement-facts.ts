@@ -1,6 +1,6 @@
-import type { Cause, FlushId, ObjectRef } from "../../../src-engine/trace/events.ts";
-import { causeChain, causeLabel } from "../../run/causes.ts";
-import type { Flush, RunModel, Statement } from "../../run/run-model.ts";
+import type { Cause, FlushId, ObjectRef } from "../../src-engine/trace/events.ts";
+import { causeChain, causeLabel } from "./causes.ts";
+import type { Flush, RunModel, Statement } from "./run-model.ts";
 
 /** Why a statement was emitted, in a few words: its nearest cause that says more than "flush". */
 export function whyOf(run: RunModel, statement: Statement): string | null {
@@ -37,11 +37,4 @@ export function whyFlush(run: RunModel, id: FlushId): string | null {
   const chain = causeChain(run.causes, flushOf(run, id)?.cause ?? null);
   const cause = chain.find((c) => c.kind === "autoflush") ?? chain.find((c) => c.kind === "operation");
   return cause ? causeLabel(cause) : null;
-}
-
-/** `0.4 ms`; the clock of a sandbox ticks in tenths. */
-export function timeText(ms: number): string {
-  if (ms < 0.05) return "< 0.1 ms";
-  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
-  return ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
 }

@@ -1,4 +1,4 @@
-import type { Frame } from "../../run/run-model.ts";
+import type { Frame } from "./run-model.ts";
 
 /** What opens a transaction or a savepoint, in SQL. */
 export function beginWord(frame: Frame): string {

@@ -1,7 +1,7 @@
-import type { Entry, RunModel, Statement } from "../../run/run-model.ts";
-import { inlined } from "../../ui/inline-sql.ts";
-import { whyFlush, whyOf } from "./facts.ts";
-import { beginWord, endWord } from "./frame-words.ts";
+import { beginWord, endWord } from "../run/frame-words.ts";
+import type { Entry, RunModel, Statement } from "../run/run-model.ts";
+import { whyFlush, whyOf } from "../run/statement-facts.ts";
+import { inlined } from "../ui/inline-sql.ts";
 
 /** A statement as it can be executed: once for each row of parameters, with the values in their places. */
 export function withParameters({ sql, params }: Statement): string {
