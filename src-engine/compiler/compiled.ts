@@ -307,15 +307,17 @@ export function literalText(type: TypeEngine, value: unknown, dialect: TypeDiale
   const processor = type.literalProcessor(dialect);
   if (!processor) {
     throw new CompileError(
-      `No literal value renderer is available for literal value "${repr(value)}" with datatype ${type.visitName.toUpperCase()}`,
+      `No literal value renderer is available for literal value "${repr(value)}" with datatype ${type}`,
     );
   }
   try {
-    return processor(value);
+    const text = processor(value);
+    const doubled = dialect.doublePercents && type.affinity === "string" ? text.replaceAll("%", "%%") : text;
+    return dialect.backslashEscapes ? doubled.replaceAll("\\", "\\\\") : doubled;
   } catch (error) {
     if (error instanceof BuiltinError || error instanceof Error) {
       throw new CompileError(
-        `Could not render literal value "${repr(value)}" with datatype ${type.visitName.toUpperCase()}; see parent stack trace for more detail.`,
+        `Could not render literal value "${repr(value)}" with datatype ${type}; see parent stack trace for more detail.`,
         { cause: error },
       );
     }

@@ -108,6 +108,7 @@ export const STANDARD_DDL: DdlRendering = {
   },
 
   postCreateTable: () => "",
+  indexExpression: (expression, compiler) => ddlExpression(expression.selfGroup(), compiler),
 };
 
 /** One constraint as it stands in CREATE TABLE; null when it is left out. */
@@ -170,7 +171,9 @@ export const ddlVisitors: Pick<Visitors, DdlKind> = {
     if (!table) throw new CompileError(`Index '${index.name}' is not associated with any table.`);
     compiler.table = table.name;
     if (index.name === null) throw new CompileError("CREATE INDEX requires that the index have a name");
-    const expressions = index.expressions.map((expression) => ddlExpression(expression.selfGroup(), compiler));
+    const expressions = index.expressions.map((expression) =>
+      compiler.dialect.ddl.indexExpression(expression, compiler),
+    );
     const unique = index.unique ? "UNIQUE " : "";
     const exists = node.ifNotExists ? "IF NOT EXISTS " : "";
     const schema = table.schema ? `${compiler.preparer.quote(table.schema)}.` : "";

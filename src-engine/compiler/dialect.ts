@@ -150,6 +150,7 @@ export interface DdlRendering {
   check(constraint: CheckConstraint, compiler: SqlCompiler): string | null;
   foreignKey(constraint: ForeignKeyConstraint, compiler: SqlCompiler): string | null;
   postCreateTable(table: Table): string;
+  indexExpression(expression: ClauseElement, compiler: SqlCompiler): string;
 }
 
 /** A database's way of writing and of converting values. */
@@ -175,11 +176,28 @@ export interface Dialect extends ExecutionRendering {
   readonly insertNullPkStillAutoincrements: boolean;
   readonly divIsFloordiv: boolean;
   readonly labelLength: number;
+  /** `%` is doubled in text, as the driver would take it for a placeholder. */
+  readonly doublePercents: boolean;
+  /** `\\` escapes in string literals. */
+  readonly backslashEscapes: boolean;
+  /** `INSERT INTO t () VALUES ()` inserts a row of defaults. */
+  readonly supportsEmptyInsert: boolean;
+  /** WITH stands between INSERT and its SELECT. */
+  readonly cteFollowsInsert: boolean;
+  readonly innerJoin: string;
+  /** Values in the WHERE of a conflict's index are written into the text. */
+  readonly literalIndexWhere: boolean;
+  /** What stands for FROM in a SELECT without one that has criteria. */
+  readonly defaultFrom: string;
+  distinctClause(select: Select, compiler: SqlCompiler, ctx: Ctx): string;
+  fetchClause(select: GenerativeSelect, compiler: SqlCompiler, ctx: Ctx): string;
+  /** The tables that an UPDATE of several names at its beginning; null where they stand in FROM. */
+  updateTablesClause: ((froms: readonly FromClause[], compiler: SqlCompiler, ctx: Ctx) => string) | null;
   limitClause(select: GenerativeSelect, compiler: SqlCompiler, ctx: Ctx): string;
   forUpdateClause(select: GenerativeSelect, compiler: SqlCompiler, ctx: Ctx): string;
   returningIncludesTable: boolean;
   updateFromClause(extra: readonly FromClause[], compiler: SqlCompiler, ctx: Ctx): string;
-  deleteFromClause(extra: readonly FromClause[], compiler: SqlCompiler, ctx: Ctx): string;
+  deleteFromClause(extra: readonly FromClause[], compiler: SqlCompiler, ctx: Ctx, table: FromClause): string;
   /** Compiles a statement. */
   compile(node: ClauseElement, options?: CompileOptions): Compiled;
 }
@@ -319,14 +337,20 @@ export class SqlCompiler {
       .join(separator);
   }
 
+  /** Text that goes into the statement as it is. */
+  literalText(text: string): string {
+    return this.dialect.doublePercents ? text.replaceAll("%", "%%") : text;
+  }
+
   /** Decides names, cutting those that are too long for the database. */
-  identifier(kind: "colident" | "alias" | "bindparam" | "values", name: string): string {
-    const key = `${kind} ${name}`;
+  identifier(kind: "colident" | "label" | "alias" | "bindparam" | "values", name: string): string {
+    const key = `${kind === "label" ? "colident" : kind} ${name}`;
     const known = this.truncated.get(key);
     if (known !== undefined) return known;
     let text = this.names.resolve(name);
     const most = this.dialect.labelLength - 6;
-    if (text.length > most) {
+    // Names that the user gave stay whole, as the database would say what is wrong with them.
+    if (text.length > most && (kind === "label" || isAnonymous(name))) {
       const count = this.truncationCounts.get(kind) ?? 1;
       this.truncationCounts.set(kind, count + 1);
       text = `${text.slice(0, Math.max(most, 0))}_${count.toString(16)}`;

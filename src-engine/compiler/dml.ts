@@ -1,5 +1,5 @@
 /** Visitors of INSERT, UPDATE and DELETE. */
-import { CompileError } from "../errors.ts";
+import { CompileError, UnsupportedCompilationError } from "../errors.ts";
 import { clauseOf, toExpression } from "../sql/coercions.ts";
 import {
   type Delete,
@@ -94,12 +94,21 @@ function visitInsert(statement: Insert, compiler: SqlCompiler, ctx: Ctx): string
   const { single } = params;
   let text = `INSERT ${prefixes(statement, compiler, ctx)}INTO ${compiler.preparer.formatTable(statement.table)}`;
   dispatchIndependentCtes(statement, compiler, ctx);
-  const defaultsOnly = single.length === 0 && compiler.dialect.supportsDefaultValues;
+  const { supportsDefaultValues, supportsEmptyInsert, cteFollowsInsert } = compiler.dialect;
+  if (single.length === 0 && !supportsDefaultValues && !supportsEmptyInsert && !statement.select) {
+    throw new CompileError(
+      `The '${compiler.dialect.name}' dialect with current database version settings does not support empty inserts.`,
+    );
+  }
+  const defaultsOnly = single.length === 0 && supportsDefaultValues;
   if (!defaultsOnly) text += ` (${single.map((param) => param.name).join(", ")})`;
   const sentinels = params.sentinels ?? [];
   const returning = returningClause(statement, compiler, toplevel, params.manyValues ? sentinels : []);
   if (statement.select) {
-    text += ` ${compiler.process(compiler.top?.insertSelect ?? statement.select, { ...ctx, insertInto: true })}`;
+    const select = compiler.process(compiler.top?.insertSelect ?? statement.select, { ...ctx, insertInto: true });
+    const ctes = cteFollowsInsert ? renderCtes(compiler, toplevel ? null : compiler.stack.length, true) : "";
+    if (ctes !== "") compiler.ctes.clear();
+    text += ` ${ctes}${select}`;
   } else if (defaultsOnly) {
     text += " DEFAULT VALUES";
   } else {
@@ -141,8 +150,11 @@ function visitUpdate(statement: Update, compiler: SqlCompiler, ctx: Ctx): string
   const table = compiler.process(statement.table, { ...ctx, asFrom: true, linter });
   const { single } = crudParams(statement, compiler, toplevel, ctx);
   dispatchIndependentCtes(statement, compiler, ctx);
-  text += `${table} SET ${single.map((param) => `${param.name}=${param.value}`).join(", ")}`;
-  if (extra.length > 0) {
+  const tables = extra.length > 0 ? compiler.dialect.updateTablesClause : null;
+  const target = (param: CrudParam) => (tables ? compiler.process(param.column, { includeTable: true }) : param.name);
+  text += tables ? tables([statement.table, ...rendered], compiler, { ...ctx, linter }) : table;
+  text += ` SET ${single.map((param) => `${target(param)}=${param.value}`).join(", ")}`;
+  if (extra.length > 0 && !tables) {
     const from = compiler.dialect.updateFromClause(rendered, compiler, { ...ctx, linter });
     if (from) text += ` ${from}`;
   }
@@ -164,7 +176,7 @@ function visitDelete(statement: Delete, compiler: SqlCompiler, ctx: Ctx): string
   deleteReturning(statement, compiler, toplevel);
   dispatchIndependentCtes(statement, compiler, ctx);
   if (extra.length > 0) {
-    const from = compiler.dialect.deleteFromClause(extra, compiler, { ...ctx, linter });
+    const from = compiler.dialect.deleteFromClause(extra, compiler, { ...ctx, linter }, statement.table);
     if (from) text += ` ${from}`;
   }
   const where = renderCriteria(statement.whereCriteria, compiler, { ...ctx, linter });
@@ -175,6 +187,9 @@ function visitDelete(statement: Delete, compiler: SqlCompiler, ctx: Ctx): string
 }
 
 function visitOnConflict(node: OnConflict, compiler: SqlCompiler, ctx: Ctx): string {
+  if (node.action === "duplicate key") {
+    throw new UnsupportedCompilationError("Compiler can't render element of type OnDuplicateClause", { code: "l7de" });
+  }
   const target = conflictTarget(node, compiler, ctx);
   if (node.action === "nothing") return target ? `ON CONFLICT ${target} DO NOTHING` : "ON CONFLICT DO NOTHING";
   const statement = compiler.top?.selectable as Insert;
@@ -205,12 +220,15 @@ function visitOnConflict(node: OnConflict, compiler: SqlCompiler, ctx: Ctx): str
 }
 
 function conflictTarget(node: OnConflict, compiler: SqlCompiler, ctx: Ctx): string {
+  if (node.constraint !== null) return `ON CONSTRAINT ${compiler.preparer.quote(node.constraint)}`;
   if (!node.indexElements) return "";
   const bare: Ctx = { ...ctx, includeTable: false, useSchema: false };
   const elements = node.indexElements.map((element) =>
     typeof element === "string" ? compiler.preparer.quote(element) : compiler.process(element, bare),
   );
-  const where = node.indexWhere ? ` WHERE ${compiler.process(node.indexWhere, { ...bare, literalExecute: true })}` : "";
+  const where = node.indexWhere
+    ? ` WHERE ${compiler.process(node.indexWhere, { ...bare, literalExecute: compiler.dialect.literalIndexWhere })}`
+    : "";
   return `(${elements.join(", ")})${where}`;
 }
 

@@ -55,7 +55,7 @@ export function renderLabel(
   ctx: Ctx,
 ): string {
   const { addToResult, withinLabelClause, withinColumnsClause, renderLabelAs, resultTargets = [], ...rest } = ctx;
-  const text = compiler.identifier("colident", name);
+  const text = compiler.identifier("label", name);
   addToResult?.(text, name, [text, ...extraTargets, ...resultTargets], element.type);
   const inner = compiler.process(element, { ...rest, withinColumnsClause: true, withinLabelClause: true });
   return `${inner} AS ${compiler.preparer.quote(text)}`;
@@ -91,7 +91,7 @@ export const expressionVisitors: Pick<Visitors, ExpressionKind> = {
 
   column(node, compiler, ctx) {
     if (node.name === null) throw new CompileError("Cannot compile Column object until its 'name' is assigned.");
-    const name = node.isLiteral ? node.name : compiler.identifier("colident", node.name);
+    const name = node.isLiteral ? compiler.literalText(node.name) : compiler.identifier("colident", node.name);
     if (ctx.addToResult) {
       const targets = [node, name, node.key, ...(ctx.resultTargets ?? []), node.tqLabel];
       ctx.addToResult(name, node.name, targets, node.type);
@@ -156,7 +156,8 @@ export const expressionVisitors: Pick<Visitors, ExpressionKind> = {
     const { addToResult, ...rest } = ctx;
     if (compiler.stack.length === 0) compiler.isPlainText = true;
     addToResult?.(null, null, [node], NULL_TYPE);
-    return node.text
+    return compiler
+      .literalText(node.text)
       .replace(BIND_IN_TEXT, (_match, name: string) =>
         compiler.process(node.binds.get(name) ?? new BindParameter(name), rest),
       )

@@ -97,7 +97,7 @@ export const fromVisitors: Pick<Visitors, FromKind> = {
 
   join(node, compiler, { asFrom: _asFrom, ...ctx }) {
     ctx.linter?.relate(node.left.fromObjects, node.right.fromObjects);
-    const word = node.full ? " FULL OUTER JOIN " : node.isouter ? " LEFT OUTER JOIN " : " JOIN ";
+    const word = node.full ? " FULL OUTER JOIN " : node.isouter ? " LEFT OUTER JOIN " : compiler.dialect.innerJoin;
     const side: Ctx = { ...ctx, asFrom: true };
     const left = compiler.process(node.left, side);
     const right = compiler.process(node.right, side);

@@ -9,15 +9,19 @@ export class IdentifierPreparer {
   private readonly quoteChar: string;
   private readonly known = new Map<string, string>();
 
-  constructor(reserved: ReadonlySet<string>, quoteChar = '"') {
+  private readonly doublePercents: boolean;
+
+  constructor(reserved: ReadonlySet<string>, quoteChar = '"', doublePercents = false) {
     this.reserved = reserved;
     this.quoteChar = quoteChar;
+    this.doublePercents = doublePercents;
   }
 
   /** Puts a name in quotes. */
   quoteIdentifier(name: string): string {
     const q = this.quoteChar;
-    return q + name.replaceAll(q, q + q) + q;
+    const text = name.replaceAll(q, q + q);
+    return q + (this.doublePercents ? text.replaceAll("%", "%%") : text) + q;
   }
 
   /** True for reserved words, capitals and whatever is not letters, digits and underscores. */

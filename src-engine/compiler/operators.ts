@@ -86,6 +86,8 @@ const concat = (left: ColumnElement, right: ColumnElement): ColumnElement => lef
 const containing =
   (around: Around, word: "LIKE" | "NOT LIKE", fold: boolean): Visit<BinaryExpression> =>
   (node, compiler, ctx) => {
+    const ilike = fold ? compiler.dialect.binary[word === "LIKE" ? "ilike_op" : "not_ilike_op"] : undefined;
+    if (ilike) return ilike(node.withSides(node.left, withPercent(node.right, around)), compiler, ctx);
     const left = fold ? new IlikeOperand(node.left) : node.left;
     const right = fold ? new IlikeOperand(node.right) : node.right;
     return like(node.withSides(left, withPercent(right, around)), word, compiler, ctx);
@@ -119,10 +121,13 @@ const BINARY: BinaryVisitors = {
     const whole = node.left.type.affinity === "integer" && node.right.type.affinity === "integer";
     return compiler.dialect.divIsFloordiv && whole ? text : `FLOOR(${text})`;
   },
-  mod: (node, compiler, ctx) => `${compiler.process(node.left, ctx)} % ${compiler.process(node.right, ctx)}`,
+  mod(node, compiler, ctx) {
+    const sign = compiler.dialect.doublePercents ? "%%" : "%";
+    return `${compiler.process(node.left, ctx)} ${sign} ${compiler.process(node.right, ctx)}`;
+  },
   custom_op(node, compiler, ctx) {
     const custom = node.operator.custom;
-    return genericBinary(node, ` ${custom?.text ?? ""} `, compiler, {
+    return genericBinary(node, ` ${compiler.literalText(custom?.text ?? "")} `, compiler, {
       ...ctx,
       eagerGrouping: custom?.eagerGrouping ?? false,
     });

@@ -122,7 +122,7 @@ function visitSelect(select: Select, compiler: SqlCompiler, given: Ctx): string 
   dispatchIndependentCtes(select, compiler, ctx);
   let text = "SELECT ";
   text += renderPrefixes(select.prefixes, compiler, ctx);
-  if (select.isDistinct) text += "DISTINCT ";
+  text += compiler.dialect.distinctClause(select, compiler, ctx);
   const columns = state.columnsPlusNames
     .map((item) => renderSelectColumn(item, compiler, { ...ctx, withinLabelClause: false }, { populate, asFrom }))
     .filter((column) => column !== "");
@@ -172,6 +172,8 @@ function renderBody(
   let text = head;
   if (froms.length > 0) {
     text += ` \nFROM ${froms.map((from) => compiler.process(from, { ...ctx, asFrom: true, linter })).join(", ")}`;
+  } else if (select.whereCriteria.length > 0) {
+    text += compiler.dialect.defaultFrom;
   }
   if (select.whereCriteria.length > 0) {
     const where = renderCriteria(select.whereCriteria, compiler, { ...ctx, linter });
@@ -201,8 +203,14 @@ function orderBy(select: GenerativeSelect, compiler: SqlCompiler, ctx: Ctx): str
 
 function rowLimit(select: GenerativeSelect, compiler: SqlCompiler, ctx: Ctx): string {
   if (!select.hasRowLimit) return "";
+  if (!select.fetchClause) return compiler.dialect.limitClause(select, compiler, ctx);
+  return compiler.dialect.fetchClause(select, compiler, ctx);
+}
+
+/** OFFSET and FETCH as standard SQL has them. */
+export function standardFetch(select: GenerativeSelect, compiler: SqlCompiler, ctx: Ctx): string {
   const fetch = select.fetchClause;
-  if (!fetch) return compiler.dialect.limitClause(select, compiler, ctx);
+  if (!fetch) return "";
   const offset = select.offsetExpression ? `\n OFFSET ${compiler.process(select.offsetExpression, ctx)} ROWS` : "";
   const percent = fetch.percent ? " PERCENT" : "";
   return `${offset}\n FETCH FIRST ${compiler.process(fetch.count, ctx)}${percent} ROWS ${fetch.withTies ? "WITH TIES" : "ONLY"}`;

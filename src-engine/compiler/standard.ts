@@ -1,5 +1,6 @@
 /** What all dialects start from. */
-import { BuiltinError, CompileError } from "../errors.ts";
+import { BuiltinError } from "../errors.ts";
+import { warn } from "../types/warnings.ts";
 import { compileFor } from "./compile.ts";
 import { ddlVisitors, STANDARD_DDL } from "./ddl.ts";
 import type { Dialect, FunctionVisitors, Visitors } from "./dialect.ts";
@@ -7,7 +8,7 @@ import { dmlVisitors } from "./dml.ts";
 import { expressionVisitors } from "./expressions.ts";
 import { fromVisitors } from "./from-clauses.ts";
 import { IdentifierPreparer, RESERVED_WORDS } from "./identifiers.ts";
-import { selectVisitors, standardLimit } from "./select.ts";
+import { selectVisitors, standardFetch, standardLimit } from "./select.ts";
 import { STANDARD_TYPES } from "./types.ts";
 
 /** A visitor for each kind of node, as standard SQL has it. */
@@ -31,6 +32,15 @@ export const STANDARD_FUNCTIONS: FunctionVisitors = Object.fromEntries(
     (node, compiler, ctx) => `${text}(${compiler.process(node.args, ctx)})`,
   ]),
 );
+
+const NO_DISTINCT_ON =
+  "DISTINCT ON is currently supported only by the PostgreSQL dialect.  Use of DISTINCT ON for other backends is currently silently ignored, however this usage is deprecated, and will raise CompileError in a future release for all backends that do not support this syntax.";
+
+/** An IN list without members, where no rows are compared with. */
+function emptySet(types: readonly unknown[], operator: string | null): string {
+  const nulls = types.length > 1 ? `(${types.map(() => "NULL").join(", ")}))` : "NULL)";
+  return operator === "not_in_op" ? `${nulls} OR (1 = 1` : `${nulls} AND (1 != 1`;
+}
 
 /** Builds a dialect from what it does differently. */
 export function defineDialect(
@@ -68,6 +78,18 @@ export function defineDialect(
     labelLength: 9999,
     returningIncludesTable: true,
     tupleInValues: false,
+    doublePercents: false,
+    backslashEscapes: false,
+    supportsEmptyInsert: false,
+    cteFollowsInsert: false,
+    innerJoin: " JOIN ",
+    defaultFrom: "",
+    distinctClause(select) {
+      if (select.distinctOn.length > 0) warn(NO_DISTINCT_ON, { category: "SADeprecationWarning" });
+      return select.isDistinct ? "DISTINCT " : "";
+    },
+    fetchClause: standardFetch,
+    updateTablesClause: null,
     limitClause: standardLimit,
     forUpdateClause: () => " FOR UPDATE",
     updateFromClause: () => {
@@ -83,9 +105,9 @@ export function defineDialect(
       );
     },
     placeholder: () => "?",
-    emptySet: () => {
-      throw new CompileError(`Dialect '${name}' does not support empty set expression.`);
-    },
+    emptySet,
+    booleanLiterals: ["1", "0"],
+    literalIndexWhere: false,
     ...differences,
     compile: (node, options) => compileFor(dialect, node, options),
   };

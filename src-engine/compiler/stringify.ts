@@ -2,10 +2,11 @@
 
 import { CompileError } from "../errors.ts";
 import { type ClauseElement, provideBuilders } from "../sql/element.ts";
+import { provideTypeText } from "../types/type-engine.ts";
 import type { Dialect } from "./dialect.ts";
 import { defineDialect } from "./standard.ts";
 import { BINARY_TEXT } from "./stringify-operators.ts";
-import { STANDARD_TYPES } from "./types.ts";
+import { renderType, STANDARD_TYPES } from "./types.ts";
 
 const fromList = (extra: readonly ClauseElement[], compiler: Parameters<Dialect["updateFromClause"]>[1], ctx: object) =>
   extra.map((from) => compiler.process(from, { ...ctx, asFrom: true })).join(", ");
@@ -15,6 +16,7 @@ export const stringDialect: Dialect = defineDialect("default", "default", {
   placeholder: (_index, name) => `:${name}`,
   emptySet: () => "SELECT 1 WHERE 1!=1",
   supportsNativeBoolean: true,
+  booleanLiterals: ["true", "false"],
   supportsDefaultValues: true,
   insertReturning: true,
   updateReturning: true,
@@ -36,3 +38,4 @@ export function stringify(node: ClauseElement): string {
 }
 
 provideBuilders({ stringify });
+provideTypeText((type) => renderType(type, stringDialect));

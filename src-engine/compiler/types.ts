@@ -1,5 +1,6 @@
 /** The names of types in DDL and CAST. */
 import { CompileError } from "../errors.ts";
+import { TypeDecorator } from "../types/decorator.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
 import { UserDefinedType } from "../types/user-defined.ts";
 import type { Dialect, TypeVisitors } from "./dialect.ts";
@@ -84,6 +85,7 @@ export const STANDARD_TYPES: TypeVisitors = {
 /** A type as it is written on a dialect. */
 export function renderType(given: TypeEngine, dialect: Dialect): string {
   const type = given.variantFor(dialect);
+  if (type instanceof TypeDecorator) return renderType(type.loadDialectImpl(dialect), dialect);
   if (type instanceof UserDefinedType) return type.columnSpecification();
   const render = dialect.types[type.visitName];
   if (render) return render(type, dialect);

@@ -105,6 +105,7 @@ export const sqlite: Dialect = defineDialect("sqlite", "pysqlite", {
   insertNullPkStillAutoincrements: true,
   tupleInValues: true,
   returningIncludesTable: false,
+  literalIndexWhere: true,
   extractFields: EXTRACT_FIELDS,
   visitors: {
     ...STANDARD_VISITORS,

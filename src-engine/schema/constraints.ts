@@ -79,6 +79,20 @@ function columnsIn(table: SchemaTable, given: readonly ColumnArgument[], kind: s
   });
 }
 
+/** Gives a constraint or index of a table's columns to that table; one of names or of several tables waits to be given. */
+function joinTable(item: Constraint | Index, columns: readonly ColumnArgument[]): void {
+  const tables = new Set<unknown>();
+  for (const column of columns) {
+    if (typeof column === "string") return;
+    const clause = clauseOf(column);
+    const table = clause === null ? null : columnOf(clause).table;
+    if (table?.kind !== "table") return;
+    tables.add(table);
+  }
+  const [only] = tables;
+  if (tables.size === 1) (only as SchemaTable).appendConstraint?.(item);
+}
+
 function columnOf(item: ClauseElement): ColumnClause {
   const bare = item instanceof ColumnElement ? item.unannotated : item;
   if (bare instanceof ColumnClause) return bare;
@@ -126,6 +140,7 @@ export class UniqueConstraint extends ColumnCollectionConstraint {
   constructor(columns: readonly ColumnArgument[], options: ConstraintOptions & { columnFlag?: boolean } = {}) {
     super(columns, options);
     this.columnFlag = options.columnFlag ?? false;
+    joinTable(this, columns);
   }
 }
 
@@ -242,6 +257,7 @@ export class CheckConstraint extends Constraint {
     this.sqltext = typeof sqltext === "string" ? new TextClause(sqltext) : (clauseOf(sqltext) ?? sqltext);
     this.columnFlag = options.columnFlag ?? false;
     this.createRule = options.createRule ?? null;
+    if (!this.columnFlag) joinTable(this, this.namedColumns);
   }
 
   get namedColumns(): readonly ColumnClause[] {
@@ -372,6 +388,7 @@ export class Index implements NamedConstraint {
     this.unique = options.unique ?? false;
     this.columnFlag = options.columnFlag ?? false;
     this.sqliteWhere = options.sqliteWhere ?? null;
+    joinTable(this, this.given);
   }
 
   /** The table that the expressions name, before the index is attached. */

@@ -7,6 +7,8 @@ export interface SchemaTable extends FromClause {
   readonly key: string;
   readonly fullname: string;
   readonly metadata: SchemaMetaData;
+  /** Missing from tables that are known by name only. */
+  appendConstraint?(item: object): void;
 }
 
 export interface SchemaColumn extends ColumnClause {

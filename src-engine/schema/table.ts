@@ -23,7 +23,7 @@ import { Select } from "../sql/select.ts";
 import { BooleanType } from "../types/boolean.ts";
 import { repr } from "../types/repr.ts";
 import { EnumType, STRING_TYPE } from "../types/string.ts";
-import { TypeEngine, type TypeInput } from "../types/type-engine.ts";
+import { TypeEngine, type TypeInput, toInstance } from "../types/type-engine.ts";
 import {
   CheckConstraint,
   Constraint,
@@ -256,6 +256,19 @@ const isItem = (value: unknown): value is ColumnItem =>
 
 const isType = (value: unknown): value is TypeInput => value instanceof TypeEngine || typeof value === "function";
 
+/** Refuses arguments that are no part of a column: numbers, text, a second type. */
+function refuseOthers(name: unknown, args: readonly unknown[]): void {
+  const wrong =
+    typeof name === "number" ? name : args.find((arg) => typeof arg === "number" || typeof arg === "string");
+  const [, second] = args.filter(isType);
+  const shown = wrong ?? (second === undefined ? undefined : second);
+  if (shown === undefined) return;
+  const text = isType(shown)
+    ? `<class 'sqlalchemy.sql.sqltypes.${toInstance(shown).constructor.name.replace(/Type$/, "")}'>`
+    : repr(shown);
+  throw new ArgumentError(`'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got ${text}`);
+}
+
 /** A column of a table: `new Column("id", Integer, { primaryKey: true })`. */
 export class Column<V = unknown> extends ColumnClause<V> implements SchemaColumn {
   readonly creationOrder = nextCreationOrder();
@@ -277,6 +290,7 @@ export class Column<V = unknown> extends ColumnClause<V> implements SchemaColumn
   private readonly pendingKeys: readonly ForeignKey[];
 
   constructor(name: string | null, ...args: readonly ColumnArgument<V>[]) {
+    refuseOthers(name, args);
     const type = args.find(isType) as TypeInput<V> | undefined;
     super(name as string, type ?? null);
     const items = args.filter(isItem);
@@ -386,7 +400,7 @@ export class Column<V = unknown> extends ColumnClause<V> implements SchemaColumn
 
   override repr(): string {
     const parts = [repr(this.name), this.type.repr(), ...[...this.keys].map(String)];
-    if (super.table) parts.push(`table=<${super.table.description}>`);
+    parts.push(super.table ? `table=<${super.table.description}>` : "table=None");
     if (this.key !== this.name) parts.push(`key=${repr(this.key)}`);
     if (this.inPrimaryKey) parts.push("primary_key=True");
     if (!this.nullable) parts.push("nullable=False");

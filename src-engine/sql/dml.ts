@@ -189,26 +189,32 @@ export abstract class ValuesStatement extends DmlStatement {
 /** One ON CONFLICT clause. */
 export class OnConflict extends ClauseElement {
   readonly kind = "on_conflict" as const;
-  readonly action: "nothing" | "update";
+  readonly action: "nothing" | "update" | "duplicate key";
+  /** The constraint, by name, whose violation is meant. */
+  readonly constraint: string | null;
   readonly indexElements: readonly (string | ClauseElement)[] | null;
   readonly indexWhere: ClauseElement | null;
   readonly set: readonly (readonly [DmlKey, unknown])[];
   readonly where: ColumnElement | null;
 
-  constructor(action: "nothing" | "update", options: OnConflictOptions = {}) {
+  constructor(action: OnConflict["action"], options: OnConflictOptions = {}) {
     super();
     this.action = action;
+    const { constraint = null } = options;
+    this.constraint = typeof constraint === "string" ? constraint : (constraint?.name ?? null);
     this.indexElements =
       options.indexElements?.map((element) =>
         typeof element === "string" ? element : (clauseOf(element) ?? String(element)),
       ) ?? null;
     this.indexWhere = this.indexElements && options.indexWhere ? toCondition(options.indexWhere) : null;
-    this.set = action === "update" ? conflictSet(options.set) : [];
+    this.set = action === "nothing" ? [] : conflictSet(options.set);
     this.where = options.where === undefined || options.where === null ? null : toCondition(options.where);
   }
 }
 
 export interface OnConflictOptions {
+  /** A constraint or its name, on PostgreSQL. */
+  readonly constraint?: string | { readonly name: string | null } | null;
   readonly indexElements?: readonly unknown[] | null;
   readonly indexWhere?: unknown;
   readonly set?: Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> | Columns<ColumnElement> | null;
@@ -244,6 +250,7 @@ export class Insert extends ValuesStatement {
   readonly includeSelectDefaults: boolean = false;
   readonly onConflict: OnConflict | null = null;
   private excludedAlias: FromClause | null = null;
+  private insertedAlias: FromClause | null = null;
 
   /** Sets the values of one row, or, given a list of rows, those of several. */
   values(values: ValuesInput | readonly ValuesInput[]): Insert {
@@ -291,6 +298,18 @@ export class Insert extends ValuesStatement {
 
   onConflictDoUpdate(options: OnConflictOptions): Insert {
     return this.withConflict(new OnConflict("update", options));
+  }
+
+  /** The row that ON DUPLICATE KEY UPDATE refers to, on MySQL. */
+  get inserted(): Columns<ColumnElement> {
+    this.insertedAlias ??= new Alias(this.table, "inserted");
+    return this.insertedAlias.c;
+  }
+
+  /** Updates the row that is there instead, on MySQL ("INSERT…ON DUPLICATE KEY UPDATE"). */
+  onDuplicateKeyUpdate(set: OnConflictOptions["set"] | readonly (readonly [string, unknown])[]): Insert {
+    const values = Array.isArray(set) ? Object.fromEntries(set as readonly (readonly [string, unknown])[]) : set;
+    return this.withConflict(new OnConflict("duplicate key", { set: values as OnConflictOptions["set"] }));
   }
 
   private withConflict(onConflict: OnConflict): Insert {

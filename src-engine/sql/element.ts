@@ -2,8 +2,13 @@
  * The base classes of SQL nodes: ClauseElement, ColumnElement with its operators, FromClause with its columns. They are in one file because
  * each needs the others' types ("Column Elements and Expressions", "SELECT and Related Constructs").
  */
+
+import type { Decimal } from "decimal.js";
 import { InvalidRequestError } from "../errors.ts";
+import { BooleanType } from "../types/boolean.ts";
+import { FloatType, IntegerType, NumericType } from "../types/numeric.ts";
 import { isPlainObject } from "../types/repr.ts";
+import { UnicodeType } from "../types/string.ts";
 import type { TypeEngine, TypeInput } from "../types/type-engine.ts";
 import { ColumnCollection, type Columns, type Lineage } from "./column-collection.ts";
 import type { NodeKind } from "./kinds.ts";
@@ -42,6 +47,8 @@ export interface Builders {
   label(element: ColumnElement, name: string | null): ColumnElement;
   cast(element: ColumnElement, type: TypeInput): ColumnElement;
   collate(element: ColumnElement, collation: string): ColumnElement;
+  /** A JSON element under another type; null leaves its own. */
+  jsonValue(element: ColumnElement, name: string, type: TypeEngine | null): ColumnElement;
   proxy(element: ColumnElement, selectable: FromClause, options: ProxyOptions): readonly [string, ColumnElement];
   alias(from: FromClause, name: string | null, flat: boolean): FromClause;
   join(left: FromClause, right: unknown, onclause: unknown, options: JoinOptions): FromClause;
@@ -593,6 +600,27 @@ export abstract class ColumnElement<V = unknown> extends ClauseElement implement
     return this.operate(OPS.getitem, [index]);
   }
 
+  /** The JSON element as text, a number and so on, for comparison ("JSON.Comparator.as_string"). */
+  asString(): ColumnElement<string> {
+    return build("jsonValue")(this as ColumnElement, "as_string", STRINGS) as ColumnElement<string>;
+  }
+  asInteger(): ColumnElement<number> {
+    return build("jsonValue")(this as ColumnElement, "as_integer", INTEGERS) as ColumnElement<number>;
+  }
+  asFloat(): ColumnElement<number> {
+    return build("jsonValue")(this as ColumnElement, "as_float", FLOATS) as ColumnElement<number>;
+  }
+  asNumeric(precision: number, scale: number, options: { asdecimal?: boolean } = {}): ColumnElement<Decimal> {
+    const type = new NumericType({ precision, scale, ...options });
+    return build("jsonValue")(this as ColumnElement, "as_numeric", type) as ColumnElement<Decimal>;
+  }
+  asBoolean(): ColumnElement<boolean> {
+    return build("jsonValue")(this as ColumnElement, "as_boolean", BOOLEANS) as ColumnElement<boolean>;
+  }
+  asJson(): ColumnElement {
+    return build("jsonValue")(this as ColumnElement, "as_json", null);
+  }
+
   /** Applies an operator given as text; returns the function that takes the other side ("Operators.op"). */
   op(text: string, options: CustomOperatorOptions = {}): (other: Operand) => ColumnElement {
     const operator = customOperator(text, options);
@@ -620,6 +648,11 @@ export abstract class ColumnElement<V = unknown> extends ClauseElement implement
     return build("cast")(this as ColumnElement, type) as ColumnElement<T>;
   }
 }
+
+const STRINGS = new UnicodeType();
+const INTEGERS = new IntegerType();
+const FLOATS = new FloatType();
+const BOOLEANS = new BooleanType();
 
 const NO_ANNOTATIONS: Readonly<Record<string, unknown>> = Object.freeze({});
 

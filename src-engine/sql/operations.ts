@@ -450,7 +450,26 @@ function makeInner(
   return [key, proxy];
 }
 
+function jsonValue(element: ColumnElement, name: string, type: TypeEngine | null): ColumnElement {
+  if (element.type.affinity !== "json") {
+    throw new BuiltinError(
+      "AttributeError",
+      `Neither '${element.constructor.name}' object nor 'Comparator' object has an attribute '${name}'`,
+    );
+  }
+  const indexed =
+    element instanceof BinaryExpression &&
+    (element.operator === OPS.json_getitem_op || element.operator === OPS.json_path_getitem_op);
+  if (!indexed) {
+    throw new InvalidRequestError(
+      `The JSON cast operator JSON.${name}() only works with a JSON index expression e.g. col['q'].${name}()`,
+    );
+  }
+  return type === null ? element : element.withType(type);
+}
+
 provideBuilders({
+  jsonValue,
   operate: (left, op, others, options) => OPERATIONS[op.name](left, op, others, options),
   reverseOperate: (right, op, other) => {
     const left = operand(right, op, other);

@@ -3,7 +3,7 @@ import { ArgumentError, BuiltinError, InvalidRequestError } from "../errors.ts";
 import { BOOLEAN_TYPE } from "../types/boolean.ts";
 import { repr } from "../types/repr.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
-import { provideSelectCoercions, toGroupItem, toOrderItem } from "./coercions.ts";
+import { clauseOf, provideSelectCoercions, toGroupItem, toOrderItem } from "./coercions.ts";
 import {
   ClauseElement,
   type CollectedColumns,
@@ -306,8 +306,9 @@ export function limitClause(value: unknown): ColumnElement | null {
   if (typeof value === "string" && !/^[+-]?\d+$/.test(value.trim())) {
     throw new BuiltinError("ValueError", `invalid literal for int() with base 10: ${repr(value)}`);
   }
-  const number = Number(value);
-  if (!["number", "string", "bigint", "boolean"].includes(typeof value) || Number.isNaN(number)) {
+  const taken = ["number", "string", "bigint", "boolean"].includes(typeof value);
+  const number = taken ? Number(value) : Number.NaN;
+  if (Number.isNaN(number)) {
     throw new ArgumentError(`LIMIT / OFFSET expression expected, got ${repr(value)}.`);
   }
   return new OffsetLimitParameter(Math.trunc(number));
@@ -339,8 +340,15 @@ export interface ForUpdate {
 }
 
 /** FOR UPDATE as it was asked for, everything else left out. */
-export function forUpdateOf(options: Partial<ForUpdate>): ForUpdate {
-  return { of: [], nowait: false, read: false, skipLocked: false, keyShare: false, ...options };
+export function forUpdateOf(options: ForUpdateOptions): ForUpdate {
+  const { of = [] } = options;
+  const items = (Array.isArray(of) ? of : [of]).map((item) => clauseOf(item)).filter((item) => item !== null);
+  return { nowait: false, read: false, skipLocked: false, keyShare: false, ...options, of: items };
+}
+
+/** What `withForUpdate()` takes; `of` names tables or columns, one or several. */
+export interface ForUpdateOptions extends Partial<Omit<ForUpdate, "of">> {
+  readonly of?: unknown;
 }
 
 /** A statement with ORDER BY, GROUP BY, LIMIT: plain and compound SELECTs. */
@@ -408,7 +416,7 @@ export abstract class GenerativeSelect extends SelectBase {
     return this.changed({ limitExpression: limit, offsetExpression: offset, fetchClause: null });
   }
 
-  withForUpdate(options: Partial<ForUpdate> = {}): this {
+  withForUpdate(options: ForUpdateOptions = {}): this {
     return this.changed({ forUpdate: forUpdateOf(options) });
   }
 }

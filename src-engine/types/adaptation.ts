@@ -31,6 +31,7 @@ export interface TypeOperator {
 
 /** The part of a type that the table looks at. */
 interface Adaptable {
+  readonly visitName: string;
   readonly affinity: TypeAffinity;
   readonly isNull: boolean;
   readonly isConcatenable: boolean;
@@ -91,8 +92,14 @@ export function adaptOperator<T extends Adaptable>(left: T, op: TypeOperator, ri
   if (left.isConcatenable && op.name === "add" && (right.isConcatenable || right.isNull)) {
     return { op: "concat_op", type: left };
   }
-  const outcome = ADAPTATIONS[left.affinity]?.[op.name]?.[right.affinity] ?? "self";
-  if (outcome === right.affinity) return { op: op.name, type: right };
+  const stated = ADAPTATIONS[left.affinity]?.[op.name]?.[right.affinity];
+  const outcome = stated ?? "self";
+  // A result of the right side's kind is of the right side's own type, precision and all.
+  if (
+    outcome === right.affinity ||
+    (stated === "self" && left.affinity === right.affinity && left.visitName === left.affinity)
+  )
+    return { op: op.name, type: right };
   if (outcome === "self" || outcome === left.affinity) return { op: op.name, type: left };
   return { op: op.name, type: (defaults.get(outcome)?.() as T | undefined) ?? left };
 }

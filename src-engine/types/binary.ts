@@ -21,7 +21,12 @@ export class LargeBinaryType extends TypeEngine<Uint8Array> {
   }
 
   override ownLiteralProcessor(): LiteralProcessor {
-    return (value) => `'${String.fromCharCode(...(value as Uint8Array)).replaceAll("'", "''")}'`;
+    return (value) => {
+      // Fails where the bytes are no text, as the reference does.
+      const escaped = [...(value as Uint8Array)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
+      const text = decodeURIComponent(escaped);
+      return `'${text.replaceAll("'", "''")}'`;
+    };
   }
 
   override ownBindProcessor(): BindProcessor {

@@ -28,11 +28,16 @@ export class BooleanType extends TypeEngine<boolean> {
     this.name = options.name ?? null;
   }
 
+  protected override reprParts(): string[] {
+    const parts = this.createConstraint ? ["create_constraint=True"] : [];
+    if (this.name !== null) parts.push(`name=${repr(this.name)}`);
+    return parts;
+  }
+
   override ownLiteralProcessor(dialect: TypeDialect): LiteralProcessor {
     return (value) => {
       const strict = strictBoolean(value);
-      if (dialect.supportsNativeBoolean) return strict ? "true" : "false";
-      return strict ? "1" : "0";
+      return dialect.booleanLiterals[strict ? 0 : 1];
     };
   }
 

@@ -33,6 +33,10 @@ function pythonIso(value: PlainDateTime | PlainTime): string {
 }
 
 abstract class TemporalType<V> extends TypeEngine<V> {
+  protected override reprParts(): string[] {
+    return (this as { timezone?: boolean }).timezone ? ["timezone=True"] : [];
+  }
+
   /** Turns what may be given into the type's own kind of value; anything else stays as it is. */
   abstract normalize(value: unknown): unknown;
 

@@ -34,6 +34,10 @@ export abstract class TypeDecorator<V = unknown> extends TypeEngine<V> {
     return this.implInstance.affinity;
   }
 
+  protected override reprParts(): string[] {
+    return /\((.*)\)$/.exec(this.implInstance.repr())?.[1]?.split(", ").filter(Boolean) ?? [];
+  }
+
   protected override get reprName(): string {
     return this.constructor.name;
   }

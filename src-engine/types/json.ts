@@ -33,10 +33,15 @@ export class JsonType extends TypeEngine<unknown> {
     return true;
   }
 
+  protected override reprParts(): string[] {
+    return this.noneAsNull ? ["none_as_null=True"] : [];
+  }
+
   override ownBindProcessor(): BindProcessor {
     return (value) => {
       if (value === JSON_NULL) return "null";
       if ((value === null || value === undefined) && this.noneAsNull) return null;
+      if (isSqlNull(value)) return null;
       return pythonJson(value);
     };
   }
@@ -45,15 +50,14 @@ export class JsonType extends TypeEngine<unknown> {
     return (value) => (value === null ? null : globalThis.JSON.parse(String(value)));
   }
 
-  override ownLiteralProcessor(): LiteralProcessor {
-    const bind = this.ownBindProcessor();
-    return (value) => `'${String(bind(value)).replaceAll("'", "''")}'`;
-  }
-
   override compareValues(a: unknown, b: unknown): boolean {
     return deepEqual(a, b);
   }
 }
+
+/** True for `null_()`, which stands for SQL's NULL beside JSON's. */
+const isSqlNull = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "null";
 
 /** The type of a JSON index or path, whose text a dialect decides. */
 export class JsonElementType extends TypeEngine<unknown> {

@@ -65,9 +65,10 @@ export class NumericType<V = Decimal> extends TypeEngine<V> {
   readonly decimalReturnScale: number | null;
   readonly asdecimal: boolean;
 
-  constructor(options: NumericOptions | number | null = {}, scale: number | null = null) {
+  constructor(options: NumericOptions | number | null = {}, scale: number | null = null, more: NumericOptions = {}) {
     super();
-    const given: NumericOptions = typeof options === "number" ? { precision: options, scale } : (options ?? {});
+    const given: NumericOptions =
+      typeof options === "number" ? { ...more, precision: options, scale } : (options ?? {});
     this.precision = given.precision ?? null;
     this.scale = given.scale ?? null;
     this.decimalReturnScale = given.decimalReturnScale ?? null;
@@ -76,6 +77,12 @@ export class NumericType<V = Decimal> extends TypeEngine<V> {
 
   protected get decimalByDefault(): boolean {
     return true;
+  }
+
+  protected override reprParts(): string[] {
+    const parts = super.reprParts();
+    if (this.asdecimal !== this.decimalByDefault) parts.push(`asdecimal=${repr(this.asdecimal)}`);
+    return parts;
   }
 
   /** Digits after the point of decimals that come back. */
@@ -140,6 +147,7 @@ function toFloat(value: unknown): number | null {
 }
 
 function toDecimal(value: unknown, scale: number): Decimal {
+  if (typeof value === "string") throw new BuiltinError("TypeError", "must be real number, not str");
   if (typeof value === "bigint") return new Decimal(value.toString());
   return new Decimal(new Decimal(value as number).toFixed(scale, Decimal.ROUND_HALF_EVEN));
 }

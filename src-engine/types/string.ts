@@ -1,6 +1,7 @@
 /** Strings ("Generic CamelCase Types": String, Text, Unicode) and Enum. */
 import { BuiltinError } from "../errors.ts";
 import { registerDefaultType } from "./adaptation.ts";
+import { repr } from "./repr.ts";
 import {
   type BindProcessor,
   callable,
@@ -22,9 +23,10 @@ export class StringType<V = string> extends TypeEngine<V> {
   readonly length: number | null;
   readonly collation: string | null;
 
-  constructor(length: number | StringOptions | null = null, collation: string | null = null) {
+  constructor(length: number | StringOptions | null = null, collation: string | StringOptions | null = null) {
     super();
-    const options = typeof length === "object" && length !== null ? length : { length, collation };
+    const more = typeof collation === "object" && collation !== null ? collation : { collation };
+    const options = typeof length === "object" && length !== null ? length : { ...more, length };
     this.length = options.length ?? null;
     this.collation = options.collation ?? null;
   }
@@ -78,6 +80,7 @@ export class EnumType<V = string> extends StringType<V> {
   readonly nativeEnum: boolean;
   readonly createConstraint: boolean;
   readonly validateStrings: boolean;
+  private readonly givenLength: number | null;
   private readonly toDatabase = new Map<unknown, string>();
   private readonly fromDatabase = new Map<string, unknown>();
 
@@ -109,6 +112,7 @@ export class EnumType<V = string> extends StringType<V> {
     }
     super(options.length === undefined ? longest : options.length);
     this.enums = names;
+    this.givenLength = options.length ?? null;
     this.name = options.name ?? null;
     this.nativeEnum = options.nativeEnum ?? true;
     this.createConstraint = options.createConstraint ?? false;
@@ -139,6 +143,15 @@ export class EnumType<V = string> extends StringType<V> {
     if (found !== undefined) return found;
     if (!this.validateStrings && typeof value === "string") return value;
     throw this.notAmong(value);
+  }
+
+  protected override reprParts(): string[] {
+    const parts = this.enums.map((name) => repr(name));
+    if (this.name !== null) parts.push(`name=${repr(this.name)}`);
+    if (!this.nativeEnum) parts.push("native_enum=False");
+    if (this.createConstraint) parts.push("create_constraint=True");
+    if (this.givenLength !== null) parts.push(`length=${this.givenLength}`);
+    return parts;
   }
 
   override ownLiteralProcessor(dialect: TypeDialect): LiteralProcessor {

@@ -31,6 +31,10 @@ export interface TypeDialect {
   readonly supportsNativeBoolean: boolean;
   readonly supportsNativeDecimal: boolean;
   readonly supportsNativeUuid: boolean;
+  readonly doublePercents: boolean;
+  readonly backslashEscapes: boolean;
+  /** How true and false are written as values. */
+  readonly booleanLiterals: readonly [string, string];
   readonly typeImpls: Partial<Record<TypeAffinity, TypeImpl>>;
 }
 
@@ -67,9 +71,19 @@ export abstract class TypeEngine<V = unknown> {
 
   /** The type as messages show it: `String(length=50)`. */
   repr(): string {
+    return `${this.reprName}(${this.reprParts().join(", ")})`;
+  }
+
+  /** The settings that `repr` shows. */
+  protected reprParts(): string[] {
     const settings = this as unknown as Readonly<Record<string, unknown>>;
     const shown = REPR_SETTINGS.filter((key) => typeof settings[key] === "number" || typeof settings[key] === "string");
-    return `${this.reprName}(${shown.map((key) => `${key}=${repr(settings[key])}`).join(", ")})`;
+    return shown.map((key) => `${key}=${repr(settings[key])}`);
+  }
+
+  /** The type as the default dialect writes it ("TypeEngine.compile"). */
+  toString(): string {
+    return typeText(this);
   }
 
   protected get reprName(): string {
@@ -179,6 +193,13 @@ export abstract class TypeEngine<V = unknown> {
   compareAffinity(other: TypeEngine): boolean {
     return this.affinity === other.affinity;
   }
+}
+
+let typeText: (type: TypeEngine) => string = (type) => type.visitName.toUpperCase();
+
+/** Set by the compiler: how a type is written where no database is asked. */
+export function provideTypeText(text: (type: TypeEngine) => string): void {
+  typeText = text;
 }
 
 const REPR_SETTINGS = ["precision", "scale", "length", "collation"] as const;

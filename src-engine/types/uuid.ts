@@ -1,4 +1,5 @@
 import { BuiltinError } from "../errors.ts";
+import { refuseWithout } from "./repr.ts";
 import {
   type BindProcessor,
   callable,
@@ -25,6 +26,10 @@ export class UuidType extends TypeEngine<string> {
     super();
     this.asUuid = options.asUuid ?? true;
     this.nativeUuid = options.nativeUuid ?? true;
+  }
+
+  protected override reprParts(): string[] {
+    return [...(this.asUuid ? [] : ["as_uuid=False"]), ...(this.nativeUuid ? [] : ["native_uuid=False"])];
   }
 
   private native(dialect: TypeDialect): boolean {
@@ -62,6 +67,7 @@ export class UuidType extends TypeEngine<string> {
 const plain = (text: string): string => text.replaceAll("-", "").toLowerCase();
 
 function hex(value: unknown): string {
+  if (typeof value !== "string") refuseWithout(value, "hex");
   const text = plain(String(value));
   if (!/^[0-9a-f]{32}$/.test(text)) throw new BuiltinError("ValueError", "badly formed hexadecimal UUID string");
   return text;

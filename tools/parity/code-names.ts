@@ -113,7 +113,7 @@ export const CALLS: Readonly<Record<string, (args: readonly unknown[], options: 
   list: ([items]) => [...(items as Iterable<unknown>)],
   tuple: ([items]) => [...(items as Iterable<unknown>)],
   set: ([items]) => new Set((items ?? []) as Iterable<unknown>),
-  sorted: ([items]) => [...(items as Iterable<string>)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+  sorted: ([items]) => [...itemsOf(items)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
   dict: ([given], options) => ({
     ...(Array.isArray(given) ? Object.fromEntries(given) : (given as object)),
     ...options,
@@ -153,6 +153,11 @@ export const CALLS: Readonly<Record<string, (args: readonly unknown[], options: 
   Enum: (args, options) =>
     Reflect.apply(engine.Enum, null, Object.keys(options).length ? [...args, camelKeys(options)] : args),
 };
+
+/** The members of a collection; of an object, as Python's dictionaries have it, its names. */
+function itemsOf(value: unknown): Iterable<string> {
+  return Symbol.iterator in Object(value) ? (value as Iterable<string>) : Object.keys(value as object);
+}
 
 type MethodCall = (of: unknown, args: readonly unknown[], options: Options) => unknown;
 

@@ -300,7 +300,7 @@ function lookUp(scope: CodeScope, name: string): unknown {
   if (Object.hasOwn(CALLS, name)) return CALLS[name];
   const found = member(engine, NAMES[name] ?? name) ?? member(engine, camelCase(name));
   if (found !== undefined) return found;
-  throw new engine.BuiltinError("NameError", `name '${name}' is not defined`);
+  throw new Error(`name '${name}' is not defined`);
 }
 
 /** The member's own name, else its camelCase. */
@@ -311,6 +311,7 @@ function memberName(of: unknown, name: string): string {
 
 function attribute(of: unknown, name: string): unknown {
   if (of === engine.func) return member(of, name);
+  if (name === "__table__") return (engine.inspect(of) as engine.Mapper).localTable;
   if (name === "_mapping") return { get: (key: unknown) => engine.rowValue(of as never, key as never) };
   if (name === "_fields") return engine.rowNames(of as never);
   const found = member(of, memberName(of, name));

@@ -1076,5 +1076,221 @@ def values_and_functions_in_from():
         sql(select(users.c.id).where(tuple_(users.c.id, 5) < (1, 2)))
     """)
 
+
+VALUES = [
+    ("Integer", "5"), ("BigInteger", "3000000000"), ("SmallInteger", "3"), ("String(10)", "'text'"), ("Text", "'long'"), ("Unicode(5)", "'naïve'"),
+    ("UnicodeText", "'x'"), ("Boolean", "True"), ("Float", "2.5"), ("Float(precision=5)", "1.25"), ("Double", "0.1"),
+    ("Numeric(10, 2)", "Decimal('12.55')"), ("Numeric", "Decimal('1.23456')"), ("Numeric(10, 3, asdecimal=False)", "2.125"), ("Float(asdecimal=True)", "Decimal('1.5')"),
+    ("Date", "date(2024, 2, 29)"), ("Time", "time(12, 30, 5)"), ("DateTime", "datetime(2024, 2, 29, 1, 2, 3)"), ("DateTime", "datetime(2024, 2, 29, 1, 2, 3, 456)"),
+    ("DateTime(timezone=True)", "datetime(2024, 1, 2)"), ("LargeBinary", "b'\\x00\\xff'"), ("JSON", "{'a': [1, None, True], 'b': 'x'}"),
+    ("JSON", "[1, 2]"), ("JSON", "'text'"), ("JSON(none_as_null=True)", "None"), ("JSON", "None"), ("Enum('a', 'b', name='ab')", "'b'"), ("Enum('a', 'b', native_enum=False)", "'a'"),
+    ("Uuid", "UUID('12345678-1234-5678-1234-567812345678')"), ("Uuid(as_uuid=False)", "'12345678-1234-5678-1234-567812345678'"), ("Uuid(native_uuid=False)", "UUID('12345678-1234-5678-1234-567812345678')"),
+    ("TIMESTAMP", "datetime(2024, 2, 29, 1, 2, 3)"), ("VARCHAR(20)", "'v'"), ("CHAR(3)", "'abc'"), ("NCHAR(3)", "'abc'"), ("NVARCHAR(3)", "'abc'"), ("CLOB", "'c'"), ("BLOB", "b'b'"), ("DECIMAL(5, 1)", "Decimal('1.5')"),
+    ("NUMERIC(5, 1)", "Decimal('2.5')"), ("REAL", "1.5"), ("DOUBLE_PRECISION", "1.5"), ("FLOAT", "0.5"), ("BIGINT", "7"), ("SMALLINT", "7"), ("INT", "7"), ("BOOLEAN", "False"), ("DATE", "date(2020, 1, 1)"),
+    ("VARBINARY(5)", "b'x'"), ("BINARY(5)", "b'x'"), ("String(5, collation='NOCASE')", "'x'"), ("JSON", "{'n': {'deep': [1.5]}}"),
+]
+
+
+@topic
+def types():
+    for type_, value in VALUES:
+        yield CORE, ["t = Table('t', metadata, Column('id', Integer, primary_key=True), Column('v', " + type_ + "))", "metadata.create_all(conn)", *lines(f"""
+            ddl(t)
+            repr(t.c.v.type), type_sql(t.c.v.type)
+            conn.execute(insert(t), {{"id": 1, "v": {value}}}).rowcount
+            conn.execute(select(t.c.v)).scalar()
+            conn.execute(text("select v, typeof(v) from t")).all()
+            conn.execute(insert(t), {{"id": 2, "v": None}}).rowcount
+            conn.execute(select(t.c.v).where(t.c.id == 2)).scalar()
+            conn.execute(select(t.c.id).where(t.c.v == {value})).scalars().all()
+            conn.execute(select(t.c.id).where(t.c.v.in_([{value}]))).scalars().all()
+            sql(select(t.c.v).where(t.c.v == {value}))
+            sql(select(t.c.id).where(t.c.v == {value}), literal_binds=True)
+        """)]
+
+
+@topic
+def intervals():
+    yield CORE, ["t = Table('t', metadata, Column('id', Integer, primary_key=True), Column('v', Interval))", "metadata.create_all(conn)", *lines("""
+        conn.execute(insert(t), {"id": 1, "v": timedelta(days=1, seconds=5)}).rowcount
+        conn.execute(select(t.c.v)).scalar()
+        conn.execute(text("select v from t")).scalar()
+        conn.execute(select(t.c.id).where(t.c.v == timedelta(days=1, seconds=5))).scalars().all()
+        repr(t.c.v.type), type_sql(t.c.v.type), type_sql(t.c.v.type, "default")
+    """)]
+
+
+@topic
+def type_errors():
+    for type_, value in [("Integer", "'x'"), ("Boolean", "7"), ("Boolean", "'yes'"), ("Date", "'2020-01-01'"), ("DateTime", "5"), ("Time", "'x'"), ("Enum('a', 'b')", "'c'"), ("Enum('a', 'b')", "5"),
+                         ("Numeric(5, 2)", "'x'"), ("Float", "'x'"), ("LargeBinary", "'text'"), ("Interval", "5"), ("JSON", "date(2020, 1, 1)"), ("String", "5")]:
+        yield CORE, ["t = Table('t', metadata, Column('id', Integer, primary_key=True), Column('v', " + type_ + "))", "metadata.create_all(conn)", *lines(f"""
+            conn.execute(insert(t), {{"id": 1, "v": {value}}}).rowcount
+            conn.execute(select(t.c.v)).scalar()
+        """)]
+    for type_, raw in [("Date", "'nonsense'"), ("Time", "'x'"), ("Enum('a', 'b')", "'zz'"), ("Boolean", "5"), ("Numeric(5, 2)", "'x'"), ("Integer", "'x'"), ("Uuid", "'xyz'"), ("Float", "'x'"), ("Interval", "'x'")]:
+        yield CORE, ["t = Table('t', metadata, Column('id', Integer, primary_key=True), Column('v', " + type_ + "))", "metadata.create_all(conn)", *lines(f"""
+            conn.execute(text("insert into t values (1, {raw})")).rowcount
+            conn.execute(select(t.c.v)).scalar()
+        """)]
+    yield CORE, lines("""
+        Enum('a', 'b').enums, repr(Enum('a', 'b', name='x')), Enum('a', 'bcd').length
+        Column('x', 5)
+        String('x')
+        Enum()
+        repr(Column('x', Integer)), repr(Column('y', String(5), nullable=False, primary_key=True))
+        Column(5)
+    """)
+
+
+@topic
+def numerics():
+    yield CORE, ["t = Table('t', metadata, Column('id', Integer, primary_key=True), Column('n', Numeric(10, 2)), Column('f', Float), Column('d', Float(asdecimal=True)), Column('m', Numeric(asdecimal=False)))", "metadata.create_all(conn)", *lines("""
+        conn.execute(insert(t), {"id": 1, "n": Decimal('10.25'), "f": 1.5, "d": Decimal('2.5'), "m": 3.5}).rowcount
+        conn.execute(insert(t), {"id": 2, "n": 10, "f": 1, "d": 2, "m": 3}).rowcount
+        conn.execute(insert(t), {"id": 3, "n": 0.1, "f": Decimal('0.1'), "d": 0.1, "m": Decimal('0.1')}).rowcount
+        conn.execute(select(t).order_by(t.c.id)).all()
+        conn.execute(select(t.c.n + 1, t.c.n * 2, t.c.n / 3, t.c.f + 1, t.c.f / 3, t.c.n + t.c.f).order_by(t.c.id)).all()
+        conn.execute(select(func.sum(t.c.n), func.sum(t.c.f), func.max(t.c.n), func.avg(t.c.n), func.count(t.c.n))).all()
+        conn.execute(select(cast(t.c.f, Numeric(10, 4)), cast(t.c.n, Integer), cast(t.c.n, String), type_coerce(t.c.n, Float)).order_by(t.c.id)).all()
+        conn.execute(select(t.c.n).where(t.c.n == Decimal('10.25'))).all()
+        conn.execute(select(t.c.n).where(t.c.n > 5)).all()
+        repr((t.c.n + 1).type), repr((t.c.n / 2).type), repr((t.c.id / 2).type), repr((t.c.id + t.c.f).type), repr((t.c.f + t.c.n).type), repr((t.c.id // 2).type)
+        repr((t.c.n + Decimal('1')).type), repr((t.c.id + 1.5).type), repr((t.c.id * 2).type), repr((t.c.id % 2).type), repr(literal(5).type), repr(literal(5.5).type), repr(literal(Decimal('1')).type)
+        repr(literal('x').type), repr(literal(True).type), repr(literal(None).type), repr(literal(date(2020, 1, 1)).type), repr(literal(b'x').type), repr(literal(3000000000).type), repr(literal(timedelta(days=1)).type)
+    """)]
+
+
+@topic
+def json_paths():
+    yield CORE, ["t = Table('t', metadata, Column('id', Integer, primary_key=True), Column('j', JSON))", "metadata.create_all(conn)", *lines("""
+        conn.execute(insert(t), [{"id": 1, "j": {"a": 5, "b": {"c": "x", "d": [1, 2, 3]}, "t": True, "f": 1.5, "s": "str"}}, {"id": 2, "j": [10, 20]}, {"id": 3, "j": None}]).rowcount
+        conn.execute(select(t.c.j["a"]).order_by(t.c.id)).scalars().all()
+        conn.execute(select(t.c.j["b"]["c"], t.c.j[("b", "d", 1)], t.c.j["b"]).where(t.c.id == 1)).all()
+        conn.execute(select(t.c.j[0]).where(t.c.id == 2)).scalar()
+        conn.execute(select(t.c.j["s"].as_string(), t.c.j["a"].as_integer(), t.c.j["f"].as_float(), t.c.j["t"].as_boolean(), t.c.j["b"].as_json()).where(t.c.id == 1)).all()
+        conn.execute(select(t.c.j["f"].as_numeric(10, 2)).where(t.c.id == 1)).scalar()
+        conn.execute(select(t.c.id).where(t.c.j["a"].as_integer() == 5)).scalars().all()
+        conn.execute(select(t.c.id).where(t.c.j["s"].as_string() == 'str')).scalars().all()
+        conn.execute(select(t.c.id).where(t.c.j[("b", "c")].as_string().like('x%'))).scalars().all()
+        conn.execute(select(t.c.id).where(t.c.j["a"] == 5)).scalars().all()
+        conn.execute(select(t.c.id).where(t.c.j == None)).scalars().all()
+        conn.execute(select(t.c.id).where(t.c.j.is_(null()))).scalars().all()
+        conn.execute(select(t.c.id).where(t.c.j == JSON.NULL)).scalars().all()
+        conn.execute(insert(t), {"id": 4, "j": JSON.NULL}).rowcount
+        conn.execute(insert(t), {"id": 5, "j": null()}).rowcount
+        conn.execute(insert(t).values(id=6, j=null())).rowcount
+        conn.execute(text("select id, j, typeof(j) from t where id > 2 order by id")).all()
+        conn.execute(select(cast(t.c.j["a"], Integer), cast(t.c.j["s"], String)).where(t.c.id == 1)).all()
+        sql(select(t.c.j["a"], t.c.j["a"].label('x'), t.c.j[("a", 1, "c")], t.c.j[5]))
+        sql(select(t.c.j["a"].as_string(), t.c.j["a"].as_boolean(), t.c.j["a"].as_float(), t.c.j["a"].as_integer(), t.c.j["a"].as_json()))
+        sql(select(t.c.j["a"]), literal_binds=True)
+        t.c.j["a"] + 5
+        users.c.name["a"]
+        t.c.id["a"]
+        sql(select(t.c.id).order_by(t.c.j["a"].as_integer().desc()).where(t.c.j["a"].as_integer().in_([1, 2])))
+        t.c.j["a"].as_string().as_integer()
+        t.c.j.as_string()
+    """)]
+
+
+@topic
+def enums():
+    yield CORE, lines("""
+        t = Table('t', metadata, Column('id', Integer, primary_key=True), Column('e', Enum('one', 'two', 'three', name='e_type', create_constraint=True)), Column('f', Enum('x', 'y', native_enum=False, create_constraint=True, name='f_type', length=20)))
+        metadata.create_all(conn)
+        conn.execute(insert(t), {"id": 1, "e": 'one', "f": 'x'}).rowcount
+        conn.execute(insert(t), {"id": 2, "e": 'nope'})
+        conn.execute(text("insert into t (id, e) values (3, 'bad')"))
+        conn.execute(select(t.c.e, t.c.f)).all()
+        conn.execute(select(t.c.id).where(t.c.e == 'one')).all()
+        conn.execute(select(t.c.id).where(t.c.e == 'nope')).all()
+        conn.execute(select(t.c.id).where(t.c.e.in_(['one', 'two']))).all()
+        sql(select(t.c.e + 'x')), repr(t.c.e.type), t.c.e.type.length, t.c.f.type.length, t.c.e.type.name
+        sql(select(cast('one', t.c.e.type)))
+        Enum('a', 'abc', length=2)
+        type_sql(Enum('a', 'abc')), type_sql(Enum('a', 'abc', length=20, native_enum=False)), type_sql(Enum('a', 'b', name='n'), "postgresql"), type_sql(Enum('a', "b'c"), "mysql")
+        repr(Boolean(create_constraint=True, name='ck')), type_sql(Boolean())
+        b = Table('b', metadata, Column('id', Integer, primary_key=True), Column('v', Boolean(create_constraint=True, name='ck')))
+        ddl(b)
+        conn.execute(CreateTable(b)).returns_rows
+        conn.execute(insert(b), {"v": True}).rowcount
+        conn.execute(text("insert into b (v) values (7)"))
+        conn.execute(select(b.c.v)).all()
+    """)
+
+
+DECORATORS = """
+    class Upper(TypeDecorator):
+        impl = String(20)
+        cache_ok = True
+        def process_bind_param(self, value, dialect):
+            return value.upper() if value is not None else None
+        def process_result_value(self, value, dialect):
+            return value + "!" if value is not None else None
+""", """
+    class Cents(TypeDecorator):
+        impl = Integer
+        cache_ok = True
+        def process_bind_param(self, value, dialect):
+            return value * 100 if value is not None else None
+        def process_result_value(self, value, dialect):
+            return value / 100 if value is not None else None
+        def coerce_compared_value(self, op, value):
+            return self
+""", """
+    t = Table('t', metadata, Column('id', Integer, primary_key=True), Column('u', Upper), Column('c', Cents))
+    metadata.create_all(conn)
+"""
+
+
+@topic
+def decorators():
+    yield CORE, [*DECORATORS, *lines("""
+        conn.execute(insert(t), {"id": 1, "u": 'abc', "c": 5}).rowcount
+        conn.execute(insert(t), [{"id": 2, "u": None, "c": None}, {"id": 3, "u": 'x', "c": 2}]).rowcount
+        conn.execute(select(t).order_by(t.c.id)).all()
+        conn.execute(text("select u, c from t order by id")).all()
+        conn.execute(select(t.c.id).where(t.c.u == 'abc')).scalars().all()
+        conn.execute(select(t.c.id).where(t.c.u.in_(['abc', 'x'])).order_by(t.c.id)).scalars().all()
+        conn.execute(select(t.c.id).where(t.c.u.like('a%'))).scalars().all()
+        conn.execute(select(t.c.id).where(t.c.c > 3)).scalars().all()
+        conn.execute(select(t.c.u + 'q', t.c.c + 1, func.max(t.c.c), func.coalesce(t.c.u, 'z')).where(t.c.id == 1)).all()
+        conn.execute(select(type_coerce(t.c.u, String), cast(t.c.c, String)).where(t.c.id == 1)).all()
+        conn.execute(update(t).values(u='changed').where(t.c.id == 1).returning(t.c.u)).scalar()
+        conn.execute(select(literal('lit', Upper))).scalar()
+        conn.execute(text("select u from t order by id").columns(u=Upper)).scalars().all()
+        repr(t.c.u.type), type_sql(t.c.u.type), repr(Upper()), ddl(t)
+        sql(select(t.c.id).where(t.c.u == 'abc'), literal_binds=True)
+    """)]
+    yield CORE, ["""
+        class Wrapped(TypeDecorator):
+            impl = JSON
+            cache_ok = True
+            def process_bind_param(self, value, dialect):
+                return {"v": value}
+            def process_result_value(self, value, dialect):
+                return value["v"]
+        """, """
+        t = Table('t', metadata, Column('id', Integer, primary_key=True), Column('w', Wrapped))
+        metadata.create_all(conn)
+        """, *lines("""
+        conn.execute(insert(t), {"id": 1, "w": [1, 2]}).rowcount
+        conn.execute(select(t.c.w)).scalar()
+        conn.execute(text("select w from t")).scalar()
+        repr(t.c.w.type), ddl(t)
+    """)]
+    yield CORE, lines("""
+        v = String(50).with_variant(Text(), 'mysql').with_variant(VARCHAR(9), 'sqlite')
+        type_sql(v), type_sql(v, "mysql"), type_sql(v, "postgresql"), type_sql(v, "default")
+        repr(v)
+        t = Table('t', metadata, Column('id', Integer, primary_key=True), Column('v', v))
+        ddl(t), ddl(t, "default")
+        type_sql(Integer()), type_sql(String()), type_sql(Numeric(5, 2)), type_sql(Float(3)), type_sql(DateTime()), type_sql(LargeBinary()), type_sql(JSON()), type_sql(Uuid()), type_sql(Interval())
+        str(Integer()), str(String(5)), str(Numeric(5, 2)), str(DateTime(timezone=True))
+        repr(Integer()), repr(String(5)), repr(Numeric(5, 2)), repr(DateTime(timezone=True)), repr(LargeBinary(5)), repr(JSON()), repr(Uuid()), repr(Interval()), repr(Text()), repr(Float(3)), repr(BigInteger())
+        repr(VARCHAR(5)), repr(CHAR()), repr(TIMESTAMP()), repr(BOOLEAN()), repr(Unicode(3)), repr(Double()), repr(Time()), repr(Date()), repr(Boolean())
+    """)
+
 if __name__ == "__main__":
     topics.main(__file__)

@@ -111,7 +111,7 @@ def run_step(code):
 
 # -- the scope of code -------------------------------------------------------------------------------------------------
 
-DIALECTS = {"sqlite": sqlite.dialect(), "postgresql": postgresql.psycopg.dialect(), "mysql": mysql.dialect(), "default": None}
+DIALECTS = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect(), "mysql": mysql.dialect(), "default": None}
 
 
 def sql(statement, dialect="sqlite", **compile_options):
@@ -208,7 +208,7 @@ def render(world, value):
     if isinstance(value, type) and issubclass(value, sa.types.TypeEngine):
         return {"type": value.__name__}
     if isinstance(value, uuid.UUID):
-        return {"$uuid": str(value)}
+        return str(value)                               # a UUID is text where there is no type of its own
     if isinstance(value, type):
         return {"class": value.__name__}
     try:
