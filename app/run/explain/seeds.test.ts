@@ -1,12 +1,15 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { modelSnapshot } from "../../../src-engine/index.ts";
 import type { TraceEvent } from "../../../src-engine/trace/events.ts";
+import { runProgram } from "../../../tools/host/program.ts";
 import type { Scenario } from "../../../tools/parity/document.ts";
 import { readScenarios } from "../../../tools/parity/files.ts";
 import { perform } from "../../../tools/parity/steps.ts";
 import { World } from "../../../tools/parity/world.ts";
 import { emptyRun, fold, type RunModel } from "../run-model.ts";
+import { explainError } from "./error.ts";
 import { explainText } from "./explanation.ts";
 import { explainStatement } from "./statement.ts";
 
@@ -305,4 +308,21 @@ test.each(reasons)("%s: why %s", (id, sql, ...text) => {
   const run = performed(scenario);
   const statement = run.statements.find((each) => each.line !== null && each.sql.startsWith(sql));
   expect(explainText(explainStatement(run, statement?.index ?? -1)).split("\n")).toEqual(text);
+});
+
+test("notebook-7-single-parent: why it cannot be mapped", async () => {
+  const text = readFileSync(
+    fileURLToPath(new URL("../../scenarios/notebook-7-single-parent/main.ts", import.meta.url)),
+    "utf8",
+  );
+  const events: TraceEvent[] = [];
+  await runProgram(text, (event) => events.push(event));
+  const explanation = explainError(fold(emptyRun, events), text);
+  expect(explanation && explainText(explanation).split("\n")).toEqual([
+    "`Person.manylogsdel` has `delete-orphan`, but many objects may point to the same one: the ORM could not tell when the last of them lets go.",
+    '  → `const person1 = new Person({ name: "person1" })` on line 62 is where it happened.',
+    "To change it:",
+    "  Write the cascade on the other side, where one owner holds many: in a `backref` the options inside it belong to the other class.",
+    "  Or give `Person.manylogsdel` `singleParent: true`, which allows only one owner at a time.",
+  ]);
 });
