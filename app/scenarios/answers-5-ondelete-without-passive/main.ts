@@ -14,19 +14,13 @@ class Child extends Base.mapped("child", {
   name: column(String(50)),
   parentId: column("parent_id", Integer, foreignKey("parent.id", { onDelete: "CASCADE" })),
 }) {}
-// What the backref adds, for the type checker.
-interface Child {
-  parent: Parent | null;
-}
 
 const engine = createEngine("sqlite://", { foreignKeys: true });
 Base.metadata.createAll(engine);
 const session = new Session(engine);
 
-const p = new Parent({ name: "p" });
-const c1 = new Child({ name: "c1", parent: p });
-const c2 = new Child({ name: "c2", parent: p });
-session.addAll([p, c1, c2]);
+const p = new Parent({ name: "p", children: [new Child({ name: "c1" }), new Child({ name: "c2" })] });
+session.add(p);
 session.commit();
 
 // Watch the order: UPDATE … parent_id=NULL, and only then the DELETE that would have cascaded.

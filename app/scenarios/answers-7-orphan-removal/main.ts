@@ -14,19 +14,14 @@ class Child extends Base.mapped("child", {
   name: column(String(50)),
   parentId: column("parent_id", Integer, foreignKey("parent.id")),
 }) {}
-// What the backref adds, for the type checker.
-interface Child {
-  parent: Parent | null;
-}
 
 const engine = createEngine("sqlite://");
 Base.metadata.createAll(engine);
 const session = new Session(engine);
 
-const p = new Parent({ name: "p" });
-const c1 = new Child({ name: "c1", parent: p });
-const c2 = new Child({ name: "c2", parent: p });
-session.addAll([p, c1, c2]);
+const c1 = new Child({ name: "c1" });
+const p = new Parent({ name: "p", children: [c1, new Child({ name: "c2" })] });
+session.add(p);
 session.commit();
 
 // The child leaves its parent. Make the cascade "all,delete-orphan", and the UPDATE becomes a DELETE.

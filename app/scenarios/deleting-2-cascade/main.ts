@@ -21,8 +21,12 @@ const engine = createEngine("sqlite://");
 Base.metadata.createAll(engine);
 const session = new Session(engine);
 
-const jack = new User({ name: "jack", fullname: "Jack Bean", password: "gjffdd" });
-jack.addresses = [new Address({ emailAddress: "jack@google.com" }), new Address({ emailAddress: "j25@yahoo.com" })];
+const jack = new User({
+  name: "jack",
+  fullname: "Jack Bean",
+  password: "gjffdd",
+  addresses: [new Address({ emailAddress: "jack@google.com" }), new Address({ emailAddress: "j25@yahoo.com" })],
+});
 session.add(jack);
 session.commit();
 session.expungeAll();

@@ -25,18 +25,14 @@ class Post extends Base.mapped("posts", {
   // A post cannot be without its user: without the cascade, deleting the user would fail.
   userId: column("user_id", Integer, foreignKey("users.id"), { nullable: false }),
 }) {}
-// What the backref adds, for the type checker.
-interface Post {
-  user: User | null;
-}
 
 const engine = createEngine("sqlite://");
 Base.metadata.createAll(engine);
 const session = new Session(engine);
 
-const john = new User({ name: "John" });
-const one = new Post({ title: "One", body: "First", user: john });
-const two = new Post({ title: "Two", body: "Second", user: john });
+const one = new Post({ title: "One", body: "First" });
+const two = new Post({ title: "Two", body: "Second" });
+const john = new User({ name: "John", posts: [one, two] });
 // The posts come along: save-update is part of "all".
 session.add(john);
 session.commit();
@@ -48,4 +44,3 @@ session.commit();
 
 console.log(`John: ${session.query(User).filterBy({ name: "John" }).first()}`);
 console.log(`his posts: ${session.query(Post).filterBy({ userId: 1 }).all().length}`);
-console.log(`${one.title} and ${two.title} are only objects now`);
