@@ -18,6 +18,7 @@ export { attributeKeyedDict, KeyedCollection, keyfuncMapping } from "./instrumen
 export { InstrumentedList } from "./instrumentation/list-collection.ts";
 export { InstrumentedSet } from "./instrumentation/set-collection.ts";
 export { Bundle } from "./loading/bundle.ts";
+export { withLoaderCriteria } from "./loading/loader-criteria.ts";
 export {
   containsEager,
   defaultload,
@@ -50,6 +51,7 @@ export { foreign, remote } from "./mapping/join-flags.ts";
 export { Mapper } from "./mapping/mapper.ts";
 export { Registry } from "./mapping/registry.ts";
 export { synonym } from "./mapping/synonym.ts";
+export { withParent } from "./mapping/with-parent.ts";
 // What an operation would do ("ORM: Cascades", foreseen).
 export { observePredictions, previewObject } from "./preview/predictions.ts";
 export { type PreviewOptions, previewFates } from "./preview/preview-fates.ts";

@@ -28,6 +28,8 @@ export interface LoadOptions {
   readonly recursion: ReadonlyMap<RelationshipProperty, number>;
   /** Of what query, and at which path of it, this one is a subquery load. */
   readonly subquery: SubqueryOrigin | null;
+  /** How many rows are fetched at a time, where not all are; it rules out what needs all rows of an object. */
+  readonly yieldPer: number | null;
 }
 
 /** Where a subquery load comes from. */
@@ -50,6 +52,7 @@ export const DEFAULT_LOAD: LoadOptions = {
   unique: true,
   recursion: new Map(),
   subquery: null,
+  yieldPer: null,
 };
 
 let lastRun = 0;

@@ -6,6 +6,13 @@ import { type Entity, isAliased, isEntity, polymorphicAlias, usesMapperPath } fr
 import { LoadPath, type PathElement } from "./path.ts";
 import type { Strategy, StrategyOptions } from "./strategy.ts";
 
+/** A criterion that an option adds wherever a class occurs. */
+export interface EntityCriterion {
+  readonly propagateToLoaders: boolean;
+  concerns(entity: Entity): boolean;
+  criterionFor(entity: Entity): ColumnElement;
+}
+
 /** What options are applied to: a query on its way to becoming a statement. */
 export interface OptionTarget {
   readonly enableEagerLoads: boolean;
@@ -16,6 +23,8 @@ export interface OptionTarget {
   readonly leadEntities: readonly Entity[];
   /** The option that applies at a natural path. */
   readonly loaders: Map<LoadPath, LoadElement>;
+  /** Criteria for classes wherever they occur in the query. */
+  readonly criteria: Map<Mapper, EntityCriterion[]>;
   /** The entity that `of_type()` put in the place of a relationship's target. */
   readonly pathEntities: Map<LoadPath, Entity>;
 }

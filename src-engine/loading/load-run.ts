@@ -2,6 +2,7 @@ import type { Compiled } from "../compiler/compiled.ts";
 import type { Dialect } from "../compiler/dialect.ts";
 import { compileLinted } from "../connection/execute.ts";
 import { rowKey, type UniqueKey } from "../connection/row-key.ts";
+import { InvalidRequestError } from "../errors.ts";
 import { stateOf } from "../instrumentation/state.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
 import { instanceLoader } from "./instance-loader.ts";
@@ -17,7 +18,7 @@ import type { LoadingSession, ParameterValues } from "./session-port.ts";
 /** Builds and compiles a statement. */
 export function planSelect(statement: OrmStatement, dialect: Dialect): SelectPlan {
   const build = new SelectBuild(statement);
-  const compiled: Compiled = compileLinted(dialect, build.select());
+  const compiled: Compiled = compileLinted(dialect, build.executed());
   return new SelectPlan(build, compiled, dialect);
 }
 
@@ -84,7 +85,14 @@ export function runPlan(
   values: ParameterValues,
   options: LoadOptions,
 ): () => LoadedRows {
-  const { rows } = session.executeCompiled(plan.compiled, values);
+  const { rows, columns } = session.executeCompiled(plan.compiled, values);
+  plan.resultNames = columns;
+  if (options.yieldPer !== null && plan.build.multiRowEager) {
+    throw new InvalidRequestError(
+      "Can't use yield_per with eager loaders that require uniquing or row buffering, e.g. joinedload() against collections " +
+        "or subqueryload().  Consider the selectinload() strategy for better flexibility in loading objects.",
+    );
+  }
   return () => loadRows(rows, new LoadContext(session, plan, values, options));
 }
 

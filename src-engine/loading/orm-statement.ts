@@ -53,6 +53,9 @@ export interface OrmStatement {
   /** Other parts of a SELECT, handed on as they are. */
   readonly extra: SelectExtra;
 
+  /** A statement that gives the rows instead ("Getting ORM Results from Textual Statements"). */
+  readonly source: ClauseElement | null;
+
   /** Where in an earlier query this one continues. */
   readonly currentPath: LoadPath;
   readonly enableEagerLoads: boolean;
@@ -86,6 +89,7 @@ export const EMPTY_STATEMENT: OrmStatement = {
   labelStyle: "tablename_plus_col",
   legacy: false,
   extra: {},
+  source: null,
   currentPath: LoadPath.root,
   enableEagerLoads: true,
   onlyLoad: null,

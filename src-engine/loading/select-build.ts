@@ -3,6 +3,7 @@ import type { MapperProperty, RelationshipProperty } from "../mapping/mapper.ts"
 import { singleTableCriterion } from "../mapping/single-table.ts";
 import type { ClauseElement, ColumnElement, FromClause } from "../sql/element.ts";
 import { keyNaming } from "../sql/labels.ts";
+import { TextClause } from "../sql/literals.ts";
 import type { Select } from "../sql/select.ts";
 import type { BuildTarget, ColumnSetup, EntitySetup } from "./build-target.ts";
 import { Bundle } from "./bundle.ts";
@@ -10,7 +11,8 @@ import { entityOfColumn, entityOfFrom, plainColumn } from "./column-annotations.
 import { adapterOf, type Entity, entityName, isAliased, isEntity } from "./entities.ts";
 import { setupEntity } from "./entity-setup.ts";
 import { columnsOf, spliceJoins } from "./from-clauses.ts";
-import { applyElement, type LoadElement } from "./load-element.ts";
+import { applyElement, type LoadElement, type OptionTarget } from "./load-element.ts";
+import { adaptedCriteriaFor, LoaderCriteria } from "./loader-criteria.ts";
 import { Load } from "./loader-options.ts";
 import { clauseFor, OrmJoin } from "./orm-join.ts";
 import type { OrmStatement, SelectItem } from "./orm-statement.ts";
@@ -34,6 +36,7 @@ export class SelectBuild implements BuildTarget, JoinTarget {
 
   readonly loaders = new Map<LoadPath, LoadElement>();
   readonly pathEntities = new Map<LoadPath, Entity>();
+  readonly criteria: OptionTarget["criteria"] = new Map();
   readonly eagerAdapters = new Map<LoadPath, RowAdapter>();
   readonly userAdapters = new Map<LoadPath, RowAdapter | null>();
   readonly columnSetups = new Map<LoadPath, Map<MapperProperty, ColumnSetup>>();
@@ -72,8 +75,8 @@ export class SelectBuild implements BuildTarget, JoinTarget {
     this.renderForSubquery = statement.renderForSubquery || nested;
     const nameOf = statement.legacy ? legacyName : keyNaming(statement.labelStyle);
     for (const item of statement.items) this.entities.push(...entitiesFor(item, nameOf));
+    for (const option of statement.options) if (!nested || option instanceof LoaderCriteria) option.apply(this);
     if (nested) return;
-    for (const option of statement.options) option.apply(this);
     if (statement.lazyReverse !== null) this.#keepReverseLazy(statement.lazyReverse);
   }
 
@@ -88,6 +91,15 @@ export class SelectBuild implements BuildTarget, JoinTarget {
   get nestsSelectable(): boolean {
     const { limit, offset, distinct, distinctOn, groupBy } = this.statement;
     return limit !== null || offset !== null || distinct || distinctOn.length > 0 || groupBy.length > 0;
+  }
+
+  /** Builds what is executed: the plain statement, or the one that was given to take the rows from. */
+  executed(): ClauseElement {
+    const { source } = this.statement;
+    if (source === null) return this.select();
+    // The columns of a text are found by their names; it has to be known which ones are asked for.
+    if (source instanceof TextClause) for (const entity of this.entities) this.#setup(entity);
+    return source;
   }
 
   /** Builds the plain statement. */
@@ -222,9 +234,9 @@ export class SelectBuild implements BuildTarget, JoinTarget {
     for (const entity of this.#criteriaEntities) {
       if (this.joinEntities.has(entity)) continue;
       const criterion = singleTableCriterion(entity.mapper);
-      if (criterion === null) continue;
-      const own = isAliased(entity) ? adapterOf(entity).traverse(criterion) : criterion;
-      this.#where = [...this.#where, this.adaptClause(own)];
+      const own = this.statement.forRefresh ? [] : adaptedCriteriaFor(this.criteria, entity);
+      if (criterion !== null) own.push(isAliased(entity) ? adapterOf(entity).traverse(criterion) : criterion);
+      this.#where = [...this.#where, ...own.map((each) => this.adaptClause(each))];
     }
   }
 

@@ -23,10 +23,13 @@ export class SelectPlan {
   /** What instance loaders have found out about the statement, by path and mapper. */
   readonly prepared = new Map<LoadPath, Map<Mapper, unknown>>();
   readonly propagated: readonly LoaderOption[];
+  readonly #dialect: Dialect;
+  #names: readonly string[] | null = null;
   readonly #positions = new Map<ColumnElement, ColumnReader>();
 
   constructor(build: BuildTarget, compiled: Compiled, dialect: Dialect) {
     this.build = build;
+    this.#dialect = dialect;
     this.statement = build.statement;
     this.compiled = compiled;
     this.propagated = build.statement.options.filter((option) => option.propagateToLoaders);
@@ -64,6 +67,20 @@ export class SelectPlan {
   }
 
   readerOrNull(column: ColumnElement): ColumnReader | null {
-    return this.#positions.get(column) ?? this.#positions.get(column.unannotated) ?? null;
+    const found = this.#positions.get(column) ?? this.#positions.get(column.unannotated);
+    if (found !== undefined) return found;
+    return this.#names === null ? null : this.#byName(column, this.#names);
+  }
+
+  /** The names of the columns that the rows of a text have turned out to have. */
+  set resultNames(names: readonly string[]) {
+    if (this.compiled.resultColumns.length === 0) this.#names = names;
+  }
+
+  #byName(column: ColumnElement, names: readonly string[]): ColumnReader | null {
+    const index = [column.name, column.key, column.tqLabel]
+      .map((name) => names.indexOf(name ?? ""))
+      .find((i) => i >= 0);
+    return index === undefined ? null : { index, process: column.type.resultProcessor(this.#dialect) };
   }
 }

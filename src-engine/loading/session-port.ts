@@ -7,6 +7,7 @@ import type { DriverValue } from "../trace/events.ts";
 /** Rows as the driver gave them; no column type has converted anything yet. */
 export interface DriverRows {
   readonly rows: readonly (readonly DriverValue[])[];
+  readonly columns: readonly string[];
   /** Rows returned or matched; -1 when unknown. */
   readonly rowCount: number;
 }

@@ -5,6 +5,8 @@ import { SelectBase } from "../sql/select-base.ts";
 import { entityOfFrom } from "./column-annotations.ts";
 import { anonymousAlias, type Entity, isAliased, isEntity } from "./entities.ts";
 import { overlaps, positionsContaining, positionsToJoinFrom } from "./from-clauses.ts";
+import type { OptionTarget } from "./load-element.ts";
+import { criteriaFor } from "./loader-criteria.ts";
 import { clauseFor, isRelationshipOn, ormJoin, type RelationshipOn } from "./orm-join.ts";
 import type { JoinStep } from "./orm-statement.ts";
 import type { QueryEntity } from "./query-entity.ts";
@@ -15,6 +17,7 @@ export interface JoinTarget {
   readonly entities: readonly QueryEntity[];
   fromClauses: FromClause[];
   readonly joinEntities: Set<Entity>;
+  readonly criteria: OptionTarget["criteria"];
   adaptClause(clause: ColumnElement): ColumnElement;
 }
 
@@ -74,7 +77,8 @@ function join(build: JoinTarget, joining: Joining): void {
   const right = checkedRight(build, place, joining);
   const condition = on === null || isRelationshipOn(on) ? on : build.adaptClause(on);
   const from = place.position === null ? place.left : (build.fromClauses[place.position] as FromClause);
-  const added = ormJoin(from, right, condition, { isouter: step.isouter, full: step.full });
+  const extraCriteria = isEntity(right) ? criteriaFor(build.criteria, right) : [];
+  const added = ormJoin(from, right, condition, { isouter: step.isouter, full: step.full, extraCriteria });
   if (place.position === null) build.fromClauses = [...build.fromClauses, added];
   else build.fromClauses = build.fromClauses.map((each, i) => (i === place.position ? added : each));
 }

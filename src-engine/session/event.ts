@@ -1,5 +1,5 @@
 /** Listening to what happens: to objects, attributes, classes and sessions ("Events"). */
-import { InvalidRequestError } from "../errors.ts";
+import { BuiltinError, InvalidRequestError } from "../errors.ts";
 import {
   addListener,
   type Listener,
@@ -82,6 +82,7 @@ function noSuchEvent(name: string, target: unknown): InvalidRequestError {
 
 function targetText(target: unknown): string {
   if (target instanceof ObjectSession) return "<sqlalchemy.orm.session.Session object at 0x>";
+  if (isSessionFactory(target)) return "<class 'sqlalchemy.orm.session.Session'>";
   const mapper = mapperOrNull(target);
   if (mapper !== null) return mapper.classText;
   return typeof target === "object" ? String(target) : repr(target);
@@ -99,6 +100,7 @@ function keyOf(target: unknown, name: string): object {
     return target.class_;
   }
   if (target instanceof ObjectSession || isSessionFactory(target)) {
+    if (MAPPER_EVENTS.has(name)) throw new BuiltinError("AttributeError", name);
     if (!SESSION_EVENTS.has(name)) throw noSuchEvent(name, target);
     return target as object;
   }

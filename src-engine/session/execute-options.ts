@@ -15,5 +15,6 @@ export function checkSynchronize(value: unknown): SynchronizeSession {
 export interface ExecuteOptions {
   readonly populateExisting?: boolean;
   readonly autoflush?: boolean;
+  readonly yieldPer?: number;
   readonly synchronizeSession?: SynchronizeSession;
 }

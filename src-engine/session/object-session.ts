@@ -430,7 +430,11 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
 
   executeCompiled(compiled: Compiled, values: ParameterValues): DriverRows {
     const result = this.connection().execute(compiled, values);
-    return { rows: result.rows, rowCount: result.columns.length > 0 ? result.rows.length : result.changes };
+    return {
+      rows: result.rows,
+      columns: result.columns,
+      rowCount: result.columns.length > 0 ? result.rows.length : result.changes,
+    };
   }
 
   saveOrUpdate(state: InstanceState): void {

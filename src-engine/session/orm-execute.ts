@@ -59,6 +59,7 @@ export function executeSelect(
     ...DEFAULT_LOAD,
     autoflush,
     populateExisting: options.populateExisting ?? false,
+    yieldPer: options.yieldPer ?? null,
     unique: false,
     onlyTuples: true,
   });

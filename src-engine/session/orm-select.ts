@@ -4,6 +4,7 @@ import { loadPort } from "../loading/load-port.ts";
 import { LoaderOption } from "../loading/loader-options.ts";
 import { EMPTY_STATEMENT, type JoinStep, type OrmStatement, type SelectItem } from "../loading/orm-statement.ts";
 import { RelationshipAttribute } from "../mapping/relationship-attribute.ts";
+import { clauseOf, expected } from "../sql/coercions.ts";
 import { ClauseElement, FromClause, isPluginItem } from "../sql/element.ts";
 import type { CTE, CteOptions, Lateral, Subquery } from "../sql/from-clause.ts";
 import { type JoinStep as PlainJoinStep, Select } from "../sql/select.ts";
@@ -69,6 +70,11 @@ export class OrmSelect extends Select {
 
   override correlateExcept(...froms: unknown[]): this {
     return super.correlateExcept(...froms.map(selectableOf));
+  }
+
+  /** Takes the rows from a statement of one's own: a text, or any statement that returns rows. */
+  fromStatement(statement: unknown): this {
+    return this.copyWith({ source: sourceOf(statement) } as object);
   }
 
   /** Criteria by attribute name, of the entity that was joined last or selected first. */
@@ -162,6 +168,7 @@ export function statementOf(select: Select): OrmStatement {
     correlateExcept: select.correlatedExcept,
     options: select.ormOptions.filter((option): option is LoaderOption => option instanceof LoaderOption),
     labelStyle: select.labelStyle,
+    source: (select as { readonly source?: ClauseElement | null }).source ?? null,
     extra: {
       prefixes: select.prefixes,
       suffixes: select.suffixes,
@@ -202,4 +209,12 @@ function isPluginSelect(select: Select): boolean {
 
 function plainOf(select: Select): SelectBase {
   return loadPort().nested(statementOf(select));
+}
+
+/** A statement that gives the rows of a query of mapped classes, in the terms of tables. */
+export function sourceOf(statement: unknown): ClauseElement {
+  const clause = clauseOf(statement);
+  if (clause === null) throw expected("Executable SQL or text() construct", statement);
+  if (clause instanceof Select && isOrmSelect(clause)) return loadPort().nested(statementOf(clause));
+  return withPlainSelects(clause);
 }

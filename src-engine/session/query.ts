@@ -10,7 +10,10 @@ import { loadPort } from "../loading/load-port.ts";
 import { LoaderOption } from "../loading/loader-options.ts";
 import { EMPTY_STATEMENT, type OrmStatement } from "../loading/orm-statement.ts";
 import type { ParameterValues } from "../loading/session-port.ts";
+import { attributeOf } from "../mapping/class-expressions.ts";
 import type { Mapper } from "../mapping/mapper.ts";
+import type { RelationshipAttribute } from "../mapping/relationship-attribute.ts";
+import { withParent } from "../mapping/with-parent.ts";
 import { exists, literalColumn } from "../sql/builders.ts";
 import { toByOf, toCondition, toOrderItem } from "../sql/coercions.ts";
 import { type ClauseElement, ColumnElement, type FromClause } from "../sql/element.ts";
@@ -29,6 +32,7 @@ import { trace } from "../trace/recorder.ts";
 import { refuseWithout } from "../types/repr.ts";
 import { BulkQuery } from "./bulk.ts";
 import type { SynchronizeSession } from "./execute-options.ts";
+import { requireState } from "./object-state.ts";
 import {
   criteriaByName,
   entityOrNull,
@@ -39,9 +43,13 @@ import {
   selectItem,
 } from "./orm-entities.ts";
 import { namesOf, statementResult } from "./orm-execute.ts";
-import { withPlainSelects } from "./orm-select.ts";
+import { sourceOf, withPlainSelects } from "./orm-select.ts";
 import { primaryKeyValues } from "./primary-key-values.ts";
 import type { QuerySession } from "./query-session.ts";
+
+const WITH_PARENT_IS_LEGACY =
+  "The Query.with_parent() method is considered legacy as of the 1.x series of SQLAlchemy and becomes a legacy construct in 2.0. " +
+  "Use the with_parent() standalone construct. (deprecated since: 2.0) (Background on SQLAlchemy 2.0 at: https://sqlalche.me/e/b8d9)";
 
 /** What one query asks for besides its SELECT. */
 export interface QueryParts {
@@ -266,9 +274,32 @@ export class Query<T = unknown> implements Iterable<T> {
     return new Query<T>(session, [], this.#parts);
   }
 
-  /** Accepted for compatibility: the driver gives all rows at once. */
-  yieldPer(_count: number): Query<T> {
-    return this;
+  /** The driver gives all rows at once; eager loaders that need all rows of an object are refused all the same. */
+  yieldPer(count: number): Query<T> {
+    return this.#with({ load: { ...this.#parts.load, yieldPer: count } });
+  }
+
+  /** Takes the rows from a statement of one's own: a text, or any statement that returns rows. */
+  fromStatement(statement: unknown): Query<T> {
+    return this.#change({ source: sourceOf(statement) });
+  }
+
+  /**
+   * The objects that an object's relationship leads to.
+   * @param attribute the relationship; where it is left out, the only one that leads to the query's class
+   */
+  withParent(instance: object, attribute: RelationshipAttribute | null = null): Query<T> {
+    trace.warn(WITH_PARENT_IS_LEGACY, { category: "SADeprecationWarning" });
+    if (attribute !== null) return this.filter(withParent(instance, attribute));
+    const target = this.#onlyMapper("with_parent");
+    const { mapper } = requireState(instance);
+    const found = mapper.relationships.find((property) => property.mapper === target);
+    if (found === undefined) {
+      throw new InvalidRequestError(
+        `Could not locate a property which relates instances of class '${target.className}' to instances of class '${mapper.className}'`,
+      );
+    }
+    return this.filter(withParent(instance, attributeOf(mapper, found) as RelationshipAttribute));
   }
 
   // ── execution ────────────────────────────────────────────────────────────

@@ -37,7 +37,7 @@ const instances: InstancePort = {
   },
   instanceMade(instance, mapper, values) {
     setPolymorphicIdentity(managerOf(mapper).attach(instance));
-    fireMapperEvent(mapper, "init", [instance, values]);
+    fireMapperEvent(mapper, "init", [instance, [], values]);
   },
   mapperOfInstance(value) {
     return stateOf(value)?.mapper ?? null;

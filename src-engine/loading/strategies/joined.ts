@@ -13,6 +13,7 @@ import { anonymousAlias, type Entity, isAliased, isEntity } from "../entities.ts
 import { columnsOf, positionsContaining } from "../from-clauses.ts";
 import type { LoadContext } from "../load-context.ts";
 import { type LoaderPlace, loadPort, type RowLoader } from "../load-port.ts";
+import { eagerCriteriaFor } from "../loader-criteria.ts";
 import { OrmJoin, ormJoin, type RelationshipOn, spliceIntoCenter } from "../orm-join.ts";
 import type { LoadPath } from "../path.ts";
 import type { Populators } from "../populators.ts";
@@ -177,7 +178,7 @@ function addJoin(build: BuildTarget, join: EagerJoin): void {
   const { key, from } = joinPlace(build, lead);
   const existing = build.eagerJoins.get(key) ?? from;
   const on = onclauseOf(property, parent, adapter);
-  const extraCriteria = element?.extraCriteria ?? [];
+  const extraCriteria = [...(element?.extraCriteria ?? []), ...eagerCriteriaFor(build.criteria, property.mapper)];
   const outside =
     !chainedFromOuterjoin ||
     !innerjoin ||

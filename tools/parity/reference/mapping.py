@@ -646,5 +646,160 @@ class Note(Base):
             "u = User(name='u')", "u.notes.append(Note(text='a'))", "u.notes = [Note(text='b'), Note(text='c')]", "n = Note(text='d', user=u)", "u.notes.remove(n)", "log"]
 
 
+EVENTS = """
+log = []
+
+class User(Base):
+    __tablename__ = "user"
+    id = mapped_column(Integer, primary_key=True)
+    name = mapped_column(String)
+    notes = relationship("Note", back_populates="user", cascade="all, delete-orphan")
+
+class Note(Base):
+    __tablename__ = "note"
+    id = mapped_column(Integer, primary_key=True)
+    text = mapped_column(String)
+    user_id = mapped_column(ForeignKey("user.id"))
+    user = relationship("User", back_populates="notes")
+
+class Special(Note):
+    pass
+"""
+MAPPER_LOG = """
+def heard(name):
+    def listener(mapper, connection, target):
+        log.append(name)
+    return listener
+for each in ["before_insert", "after_insert", "before_update", "after_update", "before_delete", "after_delete"]:
+    event.listen(%s, each, heard(each)%s)
+"""
+
+
+@topics.add
+def mapper_events():
+    yield EVENTS, [MAPPER_LOG % ("User", ""), "u = User(name='a', notes=[Note(text='x')])", "session.add(u)", "session.flush()", "log", "u.name = 'b'", "session.commit()", "log",
+                   "session.delete(u)", "session.commit()", "log"]
+    yield EVENTS, [MAPPER_LOG % ("Note", ""), "session.add_all([Note(text='x'), Special(text='y')])", "session.commit()", "log"]
+    yield EVENTS, [MAPPER_LOG % ("Note", ", propagate=True"), "session.add_all([Note(text='x'), Special(text='y')])", "session.commit()", "log"]
+    yield EVENTS, ["def stamp(mapper, connection, target):\n    target.name = target.name + '!'", "event.listen(User, 'before_insert', stamp)", "event.listen(User, 'before_update', stamp)",
+                   "u = User(name='a')", "session.add(u)", "session.commit()", "u.name", "u.name = 'b'", "session.commit()", "u.name"]
+    yield EVENTS, ["def audit(mapper, connection, target):\n    connection.execute(insert(Note.__table__).values(text='made ' + target.name))", "event.listen(User, 'after_insert', audit)",
+                   "session.add(User(name='a'))", "session.commit()", "session.query(Note.text).all()"]
+    yield EVENTS, ["def once(mapper, connection, target):\n    log.append(target.name)", "event.listen(User, 'before_insert', once, once=True)", "session.add(User(name='a'))", "session.flush()",
+                   "session.add(User(name='b'))", "session.flush()", "log", "event.contains(User, 'before_insert', once)"]
+    yield EVENTS, ["def f(mapper, connection, target):\n    log.append(target.name)", "event.listen(User, 'before_insert', f)", "event.contains(User, 'before_insert', f)", "event.remove(User, 'before_insert', f)",
+                   "event.contains(User, 'before_insert', f)", "session.add(User(name='a'))", "session.flush()", "log"]
+    yield EVENTS, ["event.listen(User, 'no_such_event', lambda a: None)", "event.listen(session, 'before_insert', lambda a: None)"]
+    yield EVENTS, ["def later(mapper, connection, target):\n    session.add(Note(text='late'))", "event.listen(User, 'after_insert', later)", "session.add(User(name='a'))", "session.commit()"]
+
+
+@topics.add
+def instance_events():
+    yield EVENTS, ["def load(target, context):\n    log.append('load ' + target.name)", "def refresh(target, context, attrs):\n    log.append(['refresh', sorted(attrs) if attrs else attrs])",
+                   "def expire(target, attrs):\n    log.append(['expire', attrs])", "def init(target, args, kwargs):\n    log.append(['init', sorted(kwargs)])",
+                   "event.listen(User, 'load', load)\nevent.listen(User, 'refresh', refresh)\nevent.listen(User, 'expire', expire)\nevent.listen(User, 'init', init)",
+                   "session.add(User(name='a'))", "session.commit()", "session.expunge_all()", "u = session.get(User, 1)", "log", "session.expire(u)", "u.name", "session.expire(u, ['name'])", "u.name", "log",
+                   "session.refresh(u)", "log", "session.commit()", "log"]
+    yield EVENTS, ["def load(target, context):\n    target.name = target.name + '?'", "event.listen(User, 'load', load)", "session.add(User(name='a'))", "session.commit()", "session.expunge_all()",
+                   "u = session.get(User, 1)", "u.name", "session.commit()"]
+    yield EVENTS, ["def load(target, context):\n    log.append(target.text)", "event.listen(Note, 'load', load, propagate=True)", "session.add(User(name='u', notes=[Note(text='a'), Note(text='b')]))",
+                   "session.commit()", "session.expunge_all()", "session.query(User).options(joinedload(User.notes)).all()", "log"]
+
+
+@topics.add
+def attribute_events():
+    yield EVENTS, ["def changed(target, value, old, initiator):\n    log.append([value, old])", "event.listen(User.name, 'set', changed)", "u = User(name='a')", "u.name = 'b'", "session.add(u)", "session.commit()",
+                   "u.name = 'c'", "[x[0] for x in log]", "log[1]"]
+    yield EVENTS, ["def upper(target, value, old, initiator):\n    return value.upper()", "event.listen(User.name, 'set', upper, retval=True)", "u = User(name='a')", "u.name", "session.add(u)", "session.commit()", "u.name"]
+    yield EVENTS, ["def changed(target, value, old, initiator):\n    log.append([value, old])", "event.listen(User.name, 'set', changed, active_history=True)", "session.add(User(name='a'))", "session.commit()",
+                   "u = session.get(User, 1)", "session.expire(u)", "u.name = 'z'", "log[1]"]
+    yield EVENTS, ["def app(target, value, initiator):\n    log.append('append ' + value.text)", "def rem(target, value, initiator):\n    log.append('remove ' + value.text)",
+                   "def bulk(target, values, initiator):\n    log.append('bulk ' + str(len(values)))",
+                   "event.listen(User.notes, 'append', app)\nevent.listen(User.notes, 'remove', rem)", "event.listen(User.notes, 'bulk_replace', lambda target, values, initiator, keys=None: bulk(target, values, initiator))",
+                   "u = User(name='u', notes=[Note(text='a')])", "u.notes.append(Note(text='b'))", "u.notes = [u.notes[0], Note(text='c')]", "u.notes.remove(u.notes[0])", "n = Note(text='d', user=u)", "n.user = None", "log"]
+    yield EVENTS, ["def swap(target, value, initiator):\n    return Note(text=value.text + '+')", "event.listen(User.notes, 'append', swap, retval=True)", "u = User(name='u')", "u.notes.append(Note(text='a'))", "[n.text for n in u.notes]",
+                   "session.add(u)", "session.commit()"]
+    yield EVENTS, ["def start(target, value, dict_):\n    return 'none yet'", "event.listen(User.name, 'init_scalar', start, retval=True)", "u = User()", "u.name", "session.add(u)", "session.commit()", "u.name"]
+    yield EVENTS, ["def changed(target, value, old, initiator):\n    log.append(value.name if value else value)", "event.listen(Note.user, 'set', changed)", "u = User(name='u')", "n = Note(text='x')", "u.notes.append(n)", "n.user = None", "Special(text='y', user=u).text", "log"]
+    yield EVENTS, ["def changed(target, value, old, initiator):\n    log.append(value)", "event.listen(Note.text, 'set', changed, propagate=True)", "Special(text='y').text", "Note(text='z').text", "log"]
+
+
+SESSION_LOG = """
+def tell(name):
+    def listener(*args):
+        log.append(name)
+    return listener
+for each in [%s]:
+    event.listen(session, each, tell(each))
+"""
+
+
+@topics.add
+def session_events():
+    names = ["before_flush", "after_flush", "after_flush_postexec", "before_commit", "after_commit", "after_rollback", "after_soft_rollback", "after_begin"]
+    every = SESSION_LOG % ", ".join(repr(n) for n in names)
+    yield EVENTS, [every, "session.add(User(name='a'))", "session.flush()", "log", "session.commit()", "log", "session.query(User).all()", "session.rollback()", "log", "session.commit()", "log"]
+    yield EVENTS, [every, "session.add(User(id=1, name='a'))", "session.commit()", "session.expunge_all()", "session.add(User(id=1, name='b'))", "session.flush()", "log", "session.rollback()", "log"]
+    yield EVENTS, [every, "session.add(User(name='a'))", "n = session.begin_nested()", "session.add(User(name='b'))", "n.rollback()", "log", "m = session.begin_nested()", "session.add(User(name='c'))", "m.commit()", "log", "session.commit()", "log"]
+    states = ["transient_to_pending", "pending_to_transient", "pending_to_persistent", "persistent_to_transient", "persistent_to_deleted", "persistent_to_detached", "deleted_to_persistent",
+              "deleted_to_detached", "detached_to_persistent", "loaded_as_persistent", "before_attach", "after_attach"]
+    every = SESSION_LOG % ", ".join(repr(n) for n in states)
+    yield EVENTS, [every, "u = User(name='a')", "session.add(u)", "session.flush()", "session.delete(u)", "session.flush()", "session.rollback()", "log", "session.add(u)", "session.commit()", "session.expunge(u)", "session.add(u)",
+                   "session.delete(u)", "session.commit()", "log", "session.query(User).all()"]
+    yield EVENTS, ["def before(session, context, objects):\n    for each in session.new:\n        log.append(each.name)\n    session.add(Note(text='also'))", "event.listen(session, 'before_flush', before, once=True)",
+                   "session.add(User(name='a'))", "session.commit()", "log", "session.query(Note).count()"]
+    yield EVENTS, ["def before(session, context, objects):\n    for each in session.dirty:\n        each.name = each.name + '!'\n    for each in session.deleted:\n        log.append(each.name)", "event.listen(session, 'before_flush', before)",
+                   "u = User(name='a')", "v = User(name='v')", "session.add_all([u, v])", "session.commit()", "u.name = 'b'", "session.delete(v)", "session.commit()", "u.name", "log"]
+    yield EVENTS, ["def after(session, context):\n    session.execute(text('select 1'))\n    log.append(len(session.new))", "event.listen(session, 'after_flush', after)", "def post(session, context):\n    log.append(len(session.new))",
+                   "event.listen(session, 'after_flush_postexec', post)", "session.add(User(name='a'))", "session.commit()", "log"]
+    yield EVENTS, ["def seen(state):\n    log.append([state.is_select, state.is_update, state.is_insert, state.is_delete])", "event.listen(session, 'do_orm_execute', seen)", "session.add(User(name='a'))", "session.execute(select(User)).all()",
+                   "session.execute(update(User).values(name='b'))", "session.execute(insert(User), [{'name': 'c'}])", "session.execute(delete(User))", "log"]
+    yield EVENTS, ["def narrow(state):\n    state.statement = state.statement.where(User.name == 'a')", "event.listen(session, 'do_orm_execute', narrow)", "session.add_all([User(name='a'), User(name='b')])", "session.scalars(select(User)).all()",
+                   "session.commit()"]
+    yield EVENTS, ["event.listen(session, 'nothing', lambda s: None)", "event.listen(Session, 'nothing', lambda s: None)"]
+
+
+@topics.add
+def loader_criteria():
+    def m(extra=""):
+        return person(extra)
+    yield m(), [FILL_PERSON, "opt = with_loader_criteria(Person, Person.age > 6)", "session.scalars(select(Person).options(opt)).all()", "session.query(Person).options(opt).filter(Person.last == 'w').all()",
+                "session.query(Person.first).options(opt).all()", "session.query(Pet).join(Pet.person).options(opt).all()", "session.query(Pet).outerjoin(Pet.person).options(opt).all()"]
+    yield m(), [FILL_PERSON, "opt = with_loader_criteria(Pet, Pet.name == 'x')", "session.query(Person).options(opt, joinedload(Person.pets)).order_by(Person.id).all()[0].pets", "session.expunge_all()",
+                "session.query(Person).options(opt, selectinload(Person.pets)).order_by(Person.id).all()[0].pets", "session.expunge_all()",
+                "p = session.query(Person).options(opt).order_by(Person.id).all()[0]", "p.pets", "session.expunge_all()", "session.query(Person).options(opt, subqueryload(Person.pets)).order_by(Person.id).all()[0].pets"]
+    yield m(), [FILL_PERSON, "opt = with_loader_criteria(Pet, lambda cls: cls.name == 'y')", "session.query(Person).options(opt, selectinload(Person.pets)).order_by(Person.id).all()[0].pets",
+                "a = aliased(Pet)", "session.query(a).options(opt).all()", "session.query(a).options(with_loader_criteria(Pet, lambda cls: cls.name == 'y', include_aliases=True)).all()",
+                "session.query(Person).join(Person.pets).options(opt).all()"]
+    yield m(), [FILL_PERSON, "opt = with_loader_criteria(Pet, Pet.name == 'x', propagate_to_loaders=False)", "p = session.query(Person).options(opt).order_by(Person.id).all()[0]", "p.pets", "session.query(Pet).options(opt).all()",
+                "session.get(Person, 1, options=[with_loader_criteria(Person, Person.age > 100)], populate_existing=True)"]
+    yield SINGLE % ("", ""), [FILL_SINGLE, "session.query(Shape).options(with_loader_criteria(Circle, Circle.radius > 1)).all()", "session.query(Circle).options(with_loader_criteria(Shape, Shape.name == 'd')).all()"]
+
+
+@topics.add
+def from_statements():
+    yield person(), [FILL_PERSON, "session.scalars(select(Person).from_statement(text('select * from person order by id desc'))).all()", "session.query(Person).from_statement(text('select id, first, last, age from person')).all()",
+                     "session.expunge_all()", "p = session.query(Person).from_statement(text('select id, first from person')).first()", "p.first", "p.age"]
+    yield person(), [FILL_PERSON, "session.scalars(select(Person).from_statement(select(Person).where(Person.age > 6))).all()", "t = text('select id as a, first as b from person').columns(Person.id, Person.first)",
+                     "session.query(Person).from_statement(t).all()", "session.execute(select(Person.first).from_statement(text('select first from person'))).all()",
+                     "session.query(Person).from_statement(text('select * from person where id = :i')).params(i=2).all()"]
+    yield person(), [FILL_PERSON, "session.scalars(select(Person).from_statement(select(Person).order_by(Person.id)).options(selectinload(Person.pets))).all()[0].pets",
+                     "session.scalars(select(Person).from_statement(select(Person).where(Person.id == 1).union_all(select(Person).where(Person.id == 2)))).all()"]
+    yield company(), [FILL, "session.scalars(select(Employee).from_statement(text('select * from employee order by id'))).all()", "session.scalars(select(Manager).from_statement(select(Manager))).all()[0].manager_name"]
+
+
+@topics.add
+def query_words():
+    m = person()
+    yield m, [FILL_PERSON, "p = session.get(Person, 1)", "session.query(Pet).filter(with_parent(p, Person.pets)).all()", "session.query(Pet).with_parent(p).all()", "session.query(Pet).with_parent(p, Person.pets).all()",
+              "session.scalars(select(Pet).where(with_parent(p, Person.pets))).all()"]
+    yield m, [FILL_PERSON, "b = Bundle('b', Person.first, Person.last)", "session.query(b).order_by(Person.id).all()[0][0][0]", "session.query(b, Person.age).filter(b.c.first == 'ed').all()[0][1]",
+              "session.execute(select(b).order_by(Person.id)).all()[0].b[1]", "s = Bundle('s', Person.first, single_entity=True)", "session.query(s).order_by(Person.id).first()[0]"]
+    yield m, [FILL_PERSON, "session.query(Person).order_by(Person.id).yield_per(1).all()", "session.scalars(select(Person).order_by(Person.id).execution_options(yield_per=1)).all()",
+              "[[x.first for x in part] for part in session.scalars(select(Person).order_by(Person.id)).partitions(1)]", "session.query(Person).options(joinedload(Person.pets)).yield_per(1).all()"]
+    yield m, [FILL_PERSON, "p = Person(id=1, first='merged', last='l', age=1)", "q = session.merge(p)", "list(session.dirty)", "session.commit()", "session.expunge_all()", "d = session.get(Person, 1)", "session.expunge(d)", "e = session.merge(d, load=False)",
+              "e.first", "session.merge(Person(id=9), load=False)", "d.first = 'x'", "session.expunge_all()", "session.merge(d, load=False)"]
+
+
 if __name__ == "__main__":
     topics.main(__file__)
