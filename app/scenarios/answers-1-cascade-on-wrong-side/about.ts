@@ -16,7 +16,7 @@ export default {
     },
   ],
   tags: ["cascade", "delete", "wrong side", "many-to-one", "backref", "nullify"],
-  opens: "select=statement.7",
+  opens: "select=statement.11",
   group: "Deleting a parent",
   order: 10,
 } satisfies ScenarioAbout;

@@ -16,7 +16,7 @@ export default {
     },
   ],
   tags: ["cascade", "delete", "one-to-many", "backref"],
-  opens: "select=statement.7",
+  opens: "select=statement.11",
   group: "Deleting a parent",
   order: 11,
 } satisfies ScenarioAbout;

@@ -17,7 +17,7 @@ export default {
     },
   ],
   tags: ["cascade", "delete", "backref", "many-to-one"],
-  opens: "select=statement.7",
+  opens: "select=statement.11",
   group: "Deleting a parent",
   order: 12,
 } satisfies ScenarioAbout;

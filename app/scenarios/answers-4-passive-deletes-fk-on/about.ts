@@ -20,7 +20,7 @@ export default {
     },
   ],
   tags: ["ON DELETE CASCADE", "passive_deletes", "PRAGMA foreign_keys", "SQLite"],
-  opens: "select=statement.6",
+  opens: "select=statement.10",
   group: "ON DELETE in the database",
   order: 21,
 } satisfies ScenarioAbout;

@@ -20,7 +20,7 @@ export default {
     },
   ],
   tags: ["ON DELETE CASCADE", "passive_deletes", "nullify", "SQLite"],
-  opens: "select=statement.7",
+  opens: "select=statement.11",
   group: "ON DELETE in the database",
   order: 22,
 } satisfies ScenarioAbout;

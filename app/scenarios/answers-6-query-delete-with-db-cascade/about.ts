@@ -20,7 +20,7 @@ export default {
     },
   ],
   tags: ["query.delete", "bulk", "ON DELETE CASCADE", "passive_deletes"],
-  opens: "select=statement.5",
+  opens: "select=statement.9",
   group: "ON DELETE in the database",
   order: 23,
 } satisfies ScenarioAbout;

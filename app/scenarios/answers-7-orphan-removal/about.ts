@@ -16,7 +16,7 @@ export default {
     },
   ],
   tags: ["cascade", "delete", "delete-orphan", "remove", "nullify"],
-  opens: "select=statement.7",
+  opens: "select=statement.11",
   group: "Orphans",
   order: 40,
 } satisfies ScenarioAbout;

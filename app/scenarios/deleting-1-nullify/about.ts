@@ -10,7 +10,7 @@ export default {
     { title: "Cascades, in SQLAlchemy's documentation", url: "https://docs.sqlalchemy.org/en/20/orm/cascades.html" },
   ],
   tags: ["nullify", "joinedload", "back_populates", "one-to-many", "autoflush"],
-  opens: "select=statement.6",
+  opens: "select=statement.10",
   group: "Deleting a parent",
   order: 14,
 } satisfies ScenarioAbout;

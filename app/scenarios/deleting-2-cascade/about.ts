@@ -13,7 +13,7 @@ export default {
     },
   ],
   tags: ["cascade", "delete-orphan", "back_populates", "autoflush"],
-  opens: "select=statement.7",
+  opens: "select=statement.11",
   group: "Orphans",
   order: 41,
 } satisfies ScenarioAbout;

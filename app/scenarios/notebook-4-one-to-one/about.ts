@@ -6,6 +6,7 @@ export default {
   answer: "uselist: false turns the collection into a single object. Cascades work as they do for a collection.",
   source: { title: "SQLAlchemy and cascading deletes, a notebook", file: "000_30b7157fa9704061.txt" },
   tags: ["cascade", "delete-orphan", "one-to-one", "uselist"],
+  opens: "select=statement.11",
   group: "Deleting a parent",
   order: 4,
 } satisfies ScenarioAbout;

@@ -17,7 +17,7 @@ export default {
     },
   ],
   tags: ["session", "flush", "autoflush", "commit", "rollback", "dirty", "new", "identity map"],
-  opens: "select=statement.6",
+  opens: "select=statement.3&panes=objects",
   group: "The ORM tutorial",
   order: 91,
 } satisfies ScenarioAbout;

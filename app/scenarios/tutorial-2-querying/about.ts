@@ -20,7 +20,7 @@ export default {
     "NoResultFound",
     "No row was found when one was required",
   ],
-  opens: "select=statement.7",
+  opens: "select=statement.24",
   group: "The ORM tutorial",
   order: 92,
 } satisfies ScenarioAbout;

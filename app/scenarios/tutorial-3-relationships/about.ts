@@ -28,7 +28,7 @@ export default {
     "aliased",
     "back_populates",
   ],
-  opens: "select=statement.9",
+  opens: "select=statement.14&panes=objects",
   group: "The ORM tutorial",
   order: 93,
 } satisfies ScenarioAbout;

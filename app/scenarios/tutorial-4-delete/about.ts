@@ -11,7 +11,7 @@ export default {
   },
   sources: [{ title: "Cascades: delete", url: "https://docs.sqlalchemy.org/en/20/orm/cascades.html#delete" }],
   tags: ["delete", "nullify", "one-to-many", "autoflush"],
-  opens: "select=statement.9",
+  opens: "select=statement.15",
   group: "The ORM tutorial",
   order: 94,
 } satisfies ScenarioAbout;

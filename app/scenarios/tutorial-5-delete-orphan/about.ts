@@ -14,7 +14,7 @@ export default {
     { title: "Cascades: delete-orphan", url: "https://docs.sqlalchemy.org/en/20/orm/cascades.html#delete-orphan" },
   ],
   tags: ["delete", "delete-orphan", "cascade", "one-to-many", "autoflush"],
-  opens: "select=statement.9",
+  opens: "select=statement.15",
   group: "The ORM tutorial",
   order: 95,
 } satisfies ScenarioAbout;

@@ -17,7 +17,7 @@ export default {
     },
   ],
   tags: ["many-to-many", "secondary", "any", "backref", "association table"],
-  opens: "select=statement.9",
+  opens: "select=statement.20",
   group: "The ORM tutorial",
   order: 96,
 } satisfies ScenarioAbout;
