@@ -1,5 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { createPlayer } from "../run/player.ts";
+import { PlayerContext } from "../run/use-player.ts";
 import { PreviewContext, type PreviewPort, previewOf } from "../run/use-preview.ts";
 import { WorkbenchContext } from "../run/use-workbench.ts";
 import { createWorkbench, type RunnerPort } from "../run/workbench.ts";
@@ -28,6 +30,7 @@ export function startPage(
   const { theme, autoRun } = readPreferences();
   showTheme(themeOf(theme));
   const workbench = createWorkbench({ runner, autoRun });
+  const player = createPlayer(workbench);
   const arrangement = createArrangement();
   const desk = createDesk(workbench, arrangement);
   const links = createLinks({ workbench, desk, arrangement });
@@ -38,7 +41,9 @@ export function startPage(
           <ArrangementContext value={arrangement}>
             <LinksContext value={links}>
               <PreviewContext value={previewOf(workbench, ask)}>
-                <Page />
+                <PlayerContext value={player}>
+                  <Page />
+                </PlayerContext>
               </PreviewContext>
             </LinksContext>
           </ArrangementContext>

@@ -1,8 +1,9 @@
 import { memo, type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type Axis, beatAfterKey } from "../../run/moments/axis.ts";
 import { spansOf } from "../../run/moments/moments.ts";
 import type { RunModel } from "../../run/run-model.ts";
+import { usePlayer } from "../../run/use-player.ts";
 import { useSelection } from "../../run/use-workbench.ts";
-import { type Axis, beatAfterKey } from "./axis.ts";
 import {
   type Band,
   beatAt,
@@ -27,6 +28,7 @@ interface ScrubberProps {
 
 /** The track with its marks, and the handle on it. */
 export function Scrubber({ run, travel, words }: ScrubberProps) {
+  const player = usePlayer();
   const { axis, beat, playing } = travel;
   const track = useRef<HTMLDivElement>(null);
   const width = useWidth(track);
@@ -44,7 +46,7 @@ export function Scrubber({ run, travel, words }: ScrubberProps) {
     requestAnimationFrame(() => {
       const to = wanted.current;
       wanted.current = null;
-      if (to !== null) travel.pass(to);
+      if (to !== null) player.pass(to);
     });
   };
 
@@ -62,11 +64,11 @@ export function Scrubber({ run, travel, words }: ScrubberProps) {
       aria-orientation="horizontal"
       aria-keyshortcuts="ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight Alt+ArrowLeft Alt+ArrowRight Home End Space"
       onKeyDown={(event) => {
-        if (event.key === " ") travel.play(!playing);
+        if (event.key === " ") player.play(!playing);
         else {
           const next = beatAfterKey(axis, beat, event);
           if (next === null) return;
-          travel.go(next);
+          player.go(next);
         }
         event.preventDefault();
       }}
@@ -74,7 +76,7 @@ export function Scrubber({ run, travel, words }: ScrubberProps) {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         dragging.current = true;
-        travel.play(false);
+        player.play(false);
         setHovered(null);
         goSoon(beatAt(scale, axis, placeOf(event)));
       }}

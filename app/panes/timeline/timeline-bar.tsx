@@ -1,8 +1,8 @@
 import { ChevronLast, Pause, Play, StepBack, StepForward } from "lucide-react";
-import { useState } from "react";
+import type { Unit } from "../../run/moments/axis.ts";
+import { usePlayer } from "../../run/use-player.ts";
 import { useIsOld, useShownRun, useWorkbenchState } from "../../run/use-workbench.ts";
 import { useMedia } from "../../ui/use-media.ts";
-import type { Unit } from "./axis.ts";
 import { Scrubber } from "./scrubber.tsx";
 import { useTravel } from "./use-travel.ts";
 import { shortStandingWords, standingWords } from "./words.ts";
@@ -17,10 +17,9 @@ export function TimelineBar() {
   const old = useIsOld();
   const narrow = useMedia("(max-width: 820px)");
   const going = useWorkbenchState((state) => state.latest !== null && state.latest.result === null);
-  const [unit, setUnit] = useState<Unit>("statement");
-  const [speed, setSpeed] = useState(1);
-  const travel = useTravel(unit, speed);
-  const { axis, beat, playing } = travel;
+  const player = usePlayer();
+  const travel = useTravel();
+  const { axis, beat, playing, unit, speed } = travel;
   if (axis.moments.length === 0) {
     return (
       <section className="timeline" aria-label="Timeline">
@@ -41,7 +40,7 @@ export function TimelineBar() {
           aria-label={`Back one ${unit}`}
           title={`Back one ${unit}`}
           disabled={beat === 0}
-          onClick={() => travel.step(unit, -1)}
+          onClick={() => player.step(unit, -1)}
         >
           <StepBack size={15} aria-hidden />
         </button>
@@ -50,7 +49,7 @@ export function TimelineBar() {
           className="timeline-button"
           aria-label={playing ? "Pause" : "Play"}
           title={playing ? "Pause" : "Play the run step by step"}
-          onClick={() => travel.play(!playing)}
+          onClick={() => player.play(!playing)}
         >
           {playing ? <Pause size={15} aria-hidden /> : <Play size={15} aria-hidden />}
         </button>
@@ -60,7 +59,7 @@ export function TimelineBar() {
           aria-label={`Forward one ${unit}`}
           title={`Forward one ${unit}`}
           disabled={atEnd}
-          onClick={() => travel.step(unit, 1)}
+          onClick={() => player.step(unit, 1)}
         >
           <StepForward size={15} aria-hidden />
         </button>
@@ -69,7 +68,7 @@ export function TimelineBar() {
           aria-label="Step by"
           title="What a step goes by"
           value={unit}
-          onChange={(event) => setUnit(units[event.target.selectedIndex] ?? "statement")}
+          onChange={(event) => player.setUnit(units[event.target.selectedIndex] ?? "statement")}
         >
           {units.map((each) => (
             <option key={each}>{each}</option>
@@ -80,9 +79,9 @@ export function TimelineBar() {
           aria-label="Speed"
           title="Speed of playing"
           value={speed}
-          onChange={(event) => setSpeed(Number(event.target.value))}
+          onChange={(event) => player.setSpeed(Number(event.target.value))}
         >
-          {speeds.map((each) => (
+          {(speeds.includes(speed) ? speeds : [...speeds, speed]).map((each) => (
             <option key={each} value={each}>
               {each}×
             </option>
@@ -101,8 +100,8 @@ export function TimelineBar() {
           aria-label="End"
           title="Back to the end of the run"
           onClick={() => {
-            travel.play(false);
-            travel.go(axis.end);
+            player.play(false);
+            player.go(axis.end);
           }}
         >
           <ChevronLast size={15} aria-hidden /> <span>End</span>

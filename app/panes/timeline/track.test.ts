@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { StatementKind, TraceEvent, TraceEventBody } from "../../../src-engine/trace/events.ts";
+import { axisOf } from "../../run/moments/axis.ts";
 import { marksOf, spansOf } from "../../run/moments/moments.ts";
 import { emptyRun, fold, type RunModel } from "../../run/run-model.ts";
-import { axisOf } from "./axis.ts";
 import { beatAt, beatsNear, relatedPath, scaleOf, trackOf, xOf } from "./track.ts";
 import { shortStandingWords, standingWords, wordsOn } from "./words.ts";
 

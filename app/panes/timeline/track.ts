@@ -1,7 +1,7 @@
 import type { StatementKind } from "../../../src-engine/trace/events.ts";
+import { type Axis, beatOf } from "../../run/moments/axis.ts";
 import type { Span } from "../../run/moments/view.ts";
 import type { RunModel, StatementIndex } from "../../run/run-model.ts";
-import { type Axis, beatOf } from "./axis.ts";
 
 /** Where beats stand on a track so many pixels wide. */
 export interface Scale {

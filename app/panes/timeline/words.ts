@@ -1,7 +1,7 @@
+import type { Axis } from "../../run/moments/axis.ts";
 import type { Mark } from "../../run/moments/view.ts";
 import type { Frame, RunModel, Statement } from "../../run/run-model.ts";
 import { counted } from "../../ui/words.ts";
-import type { Axis } from "./axis.ts";
 import { type TickKind, tickKind, tickKinds } from "./track.ts";
 
 const longest = 80;

@@ -1,5 +1,5 @@
-import type { Mark } from "../../run/moments/view.ts";
-import type { Moment } from "../../run/workbench.ts";
+import type { Moment } from "../workbench.ts";
+import type { Mark } from "./view.ts";
 
 /**
  * The timeline's axis. Time is told in beats, which stand at equal distances: beat 0 is before anything has happened, each

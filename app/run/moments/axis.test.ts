@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Mark } from "../../run/moments/view.ts";
 import { axisOf, beatAfterKey, beatOf, type Key, momentOf, stepFrom } from "./axis.ts";
+import type { Mark } from "./view.ts";
 
 const base = { line: 1, depth: 0 };
 const statement = (seq: number, index: number): Mark => ({ ...base, seq, kind: "statement", statement: index });
