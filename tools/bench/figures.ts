@@ -8,3 +8,9 @@ export function median(values: readonly number[]): number {
 export function least(values: readonly number[]): number {
   return Math.min(...values);
 }
+
+/** The value that so many hundredths of all do not exceed. */
+export function percentile(values: readonly number[], hundredths: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(Math.ceil((sorted.length * hundredths) / 100) - 1, 0)] ?? 0;
+}

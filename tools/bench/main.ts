@@ -2,6 +2,7 @@
  * Measures the engine against the same statements on raw sql.js.
  *
  *     npm run bench -- [WORKLOAD… | page] [--rounds N] [--runs N] [--times N]
+ *     npm run bench -- scale [queries | flushes | graph | moments …] [--dist DIR] [--profile DIR]
  *
  * Each workload takes turns between both subjects, a new process each time. Printed are the ratios of the medians and of the
  * fastest runs; goals are on the latter. Ends with status 1 when the subjects leave different rows behind.
@@ -14,6 +15,7 @@ import { parseArgs } from "node:util";
 import { build } from "vite";
 import { least, median } from "./figures.ts";
 import { measurePage } from "./page.ts";
+import { measureScale } from "./scale.ts";
 import type { Measurement } from "./subject.ts";
 import { type Workload, workloads } from "./workloads.ts";
 
@@ -29,15 +31,21 @@ async function main(argv: readonly string[]): Promise<number> {
       rounds: { type: "string", default: "3" },
       runs: { type: "string", default: "5" },
       times: { type: "string", default: "5" },
+      dist: { type: "string" },
+      profile: { type: "string" },
     },
   });
+  if (positionals[0] === "scale") {
+    await measureScale(positionals.slice(1), { dist: values.dist ?? null, profile: values.profile ?? null });
+    return 0;
+  }
   const all = positionals.length === 0;
   if (all || positionals.includes("page")) await measurePage(Number(values.times));
   const names = all ? Object.keys(workloads) : positionals.filter((name) => name !== "page");
   if (names.length === 0) return 0;
   const unknown = names.find((name) => workloads[name] === undefined);
   if (unknown !== undefined)
-    throw new Error(`no workload ${unknown}: there are ${Object.keys(workloads).join(", ")}, page`);
+    throw new Error(`no workload ${unknown}: there are ${Object.keys(workloads).join(", ")}, page, scale`);
 
   await buildSubject();
   console.log(row("", "", "engine ms", "floor ms", "median ×", "fastest ×", "goal", "µs/object"));

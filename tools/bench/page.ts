@@ -6,13 +6,10 @@
  * Opening: from the navigation to the first statement on screen, each time with an empty cache. Running again: from the key
  * press to the new list, with the page at rest before. Both are measured in the page, by its own clock.
  */
-import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "@playwright/test";
-import { build, preview } from "vite";
-import { findOrInstallChromium } from "../setup/chromium.mjs";
+import type { Page } from "@playwright/test";
+import { type Budget, budgets, holdAgainst } from "./budgets.ts";
 import { median } from "./figures.ts";
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+import { type ServedPage, servePage } from "./served-page.ts";
 
 /** What the observer in the page leaves for us. */
 interface Marks {
@@ -62,27 +59,23 @@ function observe(): void {
 
 /** Builds the page, opens it `times` times and runs its program anew as often; prints the medians. */
 export async function measurePage(times: number): Promise<void> {
-  await build({ root: ROOT, logLevel: "error" });
-  const server = await preview({ root: ROOT, logLevel: "error", preview: { port: 4380 } });
-  const url = server.resolvedUrls?.local[0] ?? "http://localhost:4380/";
-  const browser = await chromium.launch({ executablePath: await findOrInstallChromium(), args: ["--no-sandbox"] });
+  const served = await servePage();
   try {
     const opening = [];
-    for (let i = 0; i < times; i++) opening.push(await measureOpening(browser, url));
-    report("opening to the first statement", opening, 1000);
-    report("key press to the new list", await measureRunningAgain(browser, url, times), 50);
+    for (let i = 0; i < times; i++) opening.push(await measureOpening(served));
+    report("opening to the first statement, median", opening, budgets.opening);
+    report("key press to the new list, median", await measureRunningAgain(served, times), budgets.runningAgain);
   } finally {
-    await browser.close();
-    await server.close();
+    await served.close();
   }
 }
 
-async function measureOpening(browser: Browser, url: string): Promise<number> {
-  return withPage(browser, url, (page) => page.evaluate(() => window.marks.firstStatement as number));
+async function measureOpening(served: ServedPage): Promise<number> {
+  return withPage(served, (page) => page.evaluate(() => window.marks.firstStatement as number));
 }
 
-async function measureRunningAgain(browser: Browser, url: string, times: number): Promise<number[]> {
-  return withPage(browser, url, async (page) => {
+async function measureRunningAgain(served: ServedPage, times: number): Promise<number[]> {
+  return withPage(served, async (page) => {
     const found: number[] = [];
     await page.waitForSelector(".monaco-editor .view-line");
     // The first runs warm the code up, as they do for a person who types.
@@ -98,21 +91,15 @@ async function measureRunningAgain(browser: Browser, url: string, times: number)
   });
 }
 
-async function withPage<T>(browser: Browser, url: string, work: (page: Page) => Promise<T>): Promise<T> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(120_000);
+function withPage<T>(served: ServedPage, work: (page: Page) => Promise<T>): Promise<T> {
+  return served.withPage(async (page) => {
     await page.addInitScript(observe);
-    await page.goto(url);
+    await page.goto(served.url);
     await page.waitForFunction(() => window.marks.firstStatement !== null);
-    return await work(page);
-  } finally {
-    await context.close();
-  }
+    return work(page);
+  });
 }
 
-function report(what: string, milliseconds: readonly number[], goal: number): void {
-  const all = milliseconds.map((value) => value.toFixed(0)).join(", ");
-  console.log(`${what.padEnd(32)} median ${median(milliseconds).toFixed(0)} ms (${all}); goal ${goal} ms`);
+function report(what: string, milliseconds: readonly number[], budget: Budget): void {
+  holdAgainst(what, median(milliseconds), budget, milliseconds.map((value) => value.toFixed(0)).join(", "));
 }
