@@ -71,7 +71,7 @@ export {
   DropIndex,
   DropTable,
 } from "./schema/ddl.ts";
-export { Computed, DefaultClause, FetchedValue, Identity } from "./schema/defaults.ts";
+export { Computed, DefaultClause, FetchedValue, Identity, Sequence } from "./schema/defaults.ts";
 // Schema ("Schema Definition Language").
 export { MetaData } from "./schema/metadata.ts";
 export { Column, ForeignKey, Table } from "./schema/table.ts";

@@ -4,7 +4,8 @@
  * `Base.mapped("users", { ...timestamps, id: … })`.
  */
 import { ArgumentError } from "../errors.ts";
-import type { ForeignKeyOptions } from "../schema/constraints.ts";
+import { CheckConstraint, type ForeignKeyOptions } from "../schema/constraints.ts";
+import { Computed, Identity, Sequence } from "../schema/defaults.ts";
 import { ForeignKey } from "../schema/table.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import { TypeEngine, type TypeInput, toInstance } from "../types/type-engine.ts";
@@ -47,17 +48,21 @@ export class ColumnSpec<V = unknown> {
   readonly name: string | null;
   readonly type: TypeEngine | null;
   readonly foreignKeys: readonly ForeignKey[];
+  /** What else belongs to the column: how it is generated, its own constraints. */
+  readonly items: readonly ColumnPart[];
   readonly options: ColumnOptions;
 
   constructor(fields: {
     name: string | null;
     type: TypeEngine | null;
     foreignKeys: readonly ForeignKey[];
+    items: readonly ColumnPart[];
     options: ColumnOptions;
   }) {
     this.name = fields.name;
     this.type = fields.type;
     this.foreignKeys = fields.foreignKeys;
+    this.items = fields.items;
     this.options = fields.options;
   }
 }
@@ -99,7 +104,7 @@ export function column<V, const O extends ColumnOptions = None>(
 ): ColumnSpec<ColumnValue<V, O>>;
 export function column<V, const O extends ColumnOptions = None>(
   type: TypeInput<V>,
-  key: ForeignKey,
+  key: ForeignKey | ColumnPart,
   options?: O,
 ): ColumnSpec<ColumnValue<V, O>>;
 export function column<V, const O extends ColumnOptions = None>(
@@ -110,7 +115,7 @@ export function column<V, const O extends ColumnOptions = None>(
 export function column<V, const O extends ColumnOptions = None>(
   name: string,
   type: TypeInput<V>,
-  key: ForeignKey,
+  key: ForeignKey | ColumnPart,
   options?: O,
 ): ColumnSpec<ColumnValue<V, O>>;
 export function column<V, const O extends ColumnOptions = None>(
@@ -126,16 +131,30 @@ export function column(...args: readonly unknown[]): ColumnSpec {
   let name: string | null = null;
   let type: TypeEngine | null = null;
   const foreignKeys: ForeignKey[] = [];
+  const items: ColumnPart[] = [];
   let options: ColumnOptions = {};
   for (const [position, arg] of args.entries()) {
     if (arg === undefined) continue;
     if (typeof arg === "string" && position === 0) name = arg;
     else if (arg instanceof ForeignKey) foreignKeys.push(arg);
+    else if (isPart(arg)) items.push(arg);
     else if (isType(arg)) type = toInstance(arg);
     else if (position === args.length - 1 && typeof arg === "object" && arg !== null) options = arg;
     else throw new ArgumentError(`column() takes a name, a type, foreign keys and options, not ${String(arg)}`);
   }
-  return new ColumnSpec({ name, type, foreignKeys, options });
+  return new ColumnSpec({ name, type, foreignKeys, items, options });
+}
+
+/** How a column's values are generated, or a constraint of the column alone. */
+export type ColumnPart = Computed | Identity | Sequence | CheckConstraint;
+
+function isPart(value: unknown): value is ColumnPart {
+  return (
+    value instanceof Computed ||
+    value instanceof Identity ||
+    value instanceof Sequence ||
+    value instanceof CheckConstraint
+  );
 }
 
 function isType(value: unknown): value is TypeInput {

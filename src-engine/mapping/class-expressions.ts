@@ -1,4 +1,4 @@
-import { ArgumentError } from "../errors.ts";
+import { ArgumentError, BuiltinError } from "../errors.ts";
 import type { Entity } from "./aliased.ts";
 import { mapperOrNull } from "./class-mapper.ts";
 import { ColumnAttribute } from "./column-attribute.ts";
@@ -69,4 +69,24 @@ export function defineDescriptor(mapper: Mapper, descriptor: Descriptor): void {
       descriptor.set(this, value === undefined ? null : value);
     },
   });
+}
+
+/** Refuses, on instances of a class with a table apart, the attributes of its superclass that it does not map itself. */
+export function refuseInherited(mapper: Mapper): void {
+  if (!mapper.concrete || mapper.inherits === null) return;
+  const refuse = (key: string) => {
+    throw new BuiltinError(
+      "AttributeError",
+      `Concrete ${mapper} does not implement attribute '${key}' at the instance level.  Add this property explicitly to ${mapper}.`,
+    );
+  };
+  for (const key of mapper.inherits.props.keys()) {
+    if (mapper.props.has(key)) continue;
+    Object.defineProperty(mapper.class_.prototype, key, {
+      configurable: true,
+      enumerable: false,
+      get: () => refuse(key),
+      set: () => refuse(key),
+    });
+  }
 }

@@ -31,13 +31,13 @@ export function enterPolymorphicIdentity(mapper: Mapper): void {
     for (const each of mapper.toRoot()) if (each.polymorphicOn !== null) each.requiresRowAliasing = true;
   }
   if (identity === null) {
-    if (inherits === null || inherits.baseMapper.polymorphicOn === null || mapper.polymorphicAbstract) return;
-    warn(
-      `${mapper} does not indicate a 'polymorphic_identity', yet is part of an inheritance hierarchy that has a 'polymorphic_on' ` +
-        `column of '${inherits.baseMapper.polymorphicOn}'. If this is an intermediary class that should not be instantiated, the ` +
-        "class may either be left unmapped, or may include the 'polymorphic_abstract=True' parameter in its Mapper arguments. " +
-        "To leave the class unmapped when using Declarative, set the '__abstract__ = True' attribute on the class.",
-    );
+    if (inherits !== null && inherits.baseMapper.polymorphicOn !== null && !mapper.polymorphicAbstract)
+      warn(
+        `${mapper} does not indicate a 'polymorphic_identity', yet is part of an inheritance hierarchy that has a 'polymorphic_on' ` +
+          `column of '${inherits.baseMapper.polymorphicOn}'. If this is an intermediary class that should not be instantiated, the ` +
+          "class may either be left unmapped, or may include the 'polymorphic_abstract=True' parameter in its Mapper arguments. " +
+          "To leave the class unmapped when using Declarative, set the '__abstract__ = True' attribute on the class.",
+      );
   } else {
     const existing = known.get(identity);
     if (existing !== undefined && inherits !== null) {

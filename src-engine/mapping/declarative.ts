@@ -5,7 +5,7 @@ import type { MetaData } from "../schema/metadata.ts";
 import type { Table } from "../schema/table.ts";
 import { trace } from "../trace/recorder.ts";
 import { repr } from "../types/repr.ts";
-import { defineDescriptor, defineExpression } from "./class-expressions.ts";
+import { defineDescriptor, defineExpression, refuseInherited } from "./class-expressions.ts";
 import { mapperOf, mapperOrNull, setClassDeclarer } from "./class-mapper.ts";
 import { type Declaration, declarationOf, declare, markRegistered, nextDeclaration } from "./declarations.ts";
 import type { AnyModel, AttributeSpecs, AttributesOf, Model } from "./declarative-types.ts";
@@ -235,6 +235,7 @@ function mapDeclared(cls: MappedClass, declaration: Declaration, superclass: Map
   });
   for (const property of mapper.props.values()) defineExpression(mapper, property);
   for (const descriptor of mapper.descriptors.values()) defineDescriptor(mapper, descriptor);
+  refuseInherited(mapper);
   return mapper;
 }
 

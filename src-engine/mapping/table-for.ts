@@ -51,7 +51,13 @@ function declaredColumn(key: string, spec: ColumnSpec): DeclaredColumn {
   const { options } = spec;
   const { deferred, deferredGroup, deferredRaiseload, activeHistory, ...columnOptions } = options;
   return {
-    column: new Column(spec.name ?? key, spec.type, ...spec.foreignKeys.map((key) => key.copy()), columnOptions),
+    column: new Column(
+      spec.name ?? key,
+      spec.type,
+      ...spec.foreignKeys.map((key) => key.copy()),
+      ...spec.items,
+      columnOptions,
+    ),
     deferred: deferred ?? deferredGroup !== undefined,
     group: deferredGroup ?? null,
     raiseload: deferredRaiseload ?? false,

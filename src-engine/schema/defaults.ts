@@ -77,3 +77,15 @@ export function toServerDefault(value: unknown): FetchedValue | null {
   if (typeof value === "string") return new DefaultClause(value);
   throw new ArgumentError("Argument 'arg' is expected to be one of type '<class 'str'>' or a SQL expression");
 }
+
+/** A sequence of the database that gives a column its values ("Defining Sequences"); where there are none, it is ignored. */
+export class Sequence {
+  readonly kind = "sequence";
+  readonly name: string;
+  readonly options: IdentityOptions;
+
+  constructor(name: string, options: IdentityOptions = {}) {
+    this.name = name;
+    this.options = options;
+  }
+}

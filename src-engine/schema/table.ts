@@ -36,7 +36,15 @@ import {
   UniqueConstraint,
 } from "./constraints.ts";
 import type { DdlEvents } from "./ddl-events.ts";
-import { type ColumnDefault, Computed, type FetchedValue, Identity, toDefault, toServerDefault } from "./defaults.ts";
+import {
+  type ColumnDefault,
+  Computed,
+  type FetchedValue,
+  Identity,
+  Sequence,
+  toDefault,
+  toServerDefault,
+} from "./defaults.ts";
 import { nextCreationOrder, type SchemaColumn, type SchemaMetaData, tableKey } from "./schema-item.ts";
 
 /** A reference from a column to another table's, given as `"table.column"`, as a column, or as `"table"` for a column of the same name. */
@@ -248,11 +256,15 @@ export interface ColumnOptions {
   readonly sqliteOnConflictUnique?: string | null;
 }
 
-export type ColumnItem = ForeignKey | Constraint | Computed | Identity;
+export type ColumnItem = ForeignKey | Constraint | Computed | Identity | Sequence;
 type ColumnArgument<V> = TypeInput<V> | ColumnItem | ColumnOptions | null;
 
 const isItem = (value: unknown): value is ColumnItem =>
-  value instanceof ForeignKey || value instanceof Constraint || value instanceof Computed || value instanceof Identity;
+  value instanceof ForeignKey ||
+  value instanceof Constraint ||
+  value instanceof Computed ||
+  value instanceof Identity ||
+  value instanceof Sequence;
 
 const isType = (value: unknown): value is TypeInput => value instanceof TypeEngine || typeof value === "function";
 
@@ -281,6 +293,7 @@ export class Column<V = unknown> extends ColumnClause<V> implements SchemaColumn
   readonly serverOnupdate: FetchedValue | null;
   readonly computed: Computed | null;
   readonly identity: Identity | null;
+  readonly sequence: Sequence | null;
   readonly unique: boolean;
   readonly index: boolean;
   readonly comment: string | null;
@@ -300,6 +313,7 @@ export class Column<V = unknown> extends ColumnClause<V> implements SchemaColumn
     this.inPrimaryKey = options.primaryKey ?? false;
     this.identity = items.find((item) => item instanceof Identity) ?? null;
     this.computed = items.find((item) => item instanceof Computed) ?? null;
+    this.sequence = items.find((item) => item instanceof Sequence) ?? null;
     this.nullable = options.nullable ?? (!this.inPrimaryKey && this.identity === null);
     this.autoincrement = options.autoincrement ?? "auto";
     this.default = toDefault(options.insertDefault ?? options.default);

@@ -561,7 +561,7 @@ class Tag(Base):
               "session.query(Owner).filter(Owner.words != 'a').all()", "session.query(Owner).filter(Owner.words.like('a%')).all()", "a = aliased(Owner)", "session.query(a).filter(a.words == 'a').all()"]
     m = lists % (", collection_class=set", "")
     yield m, ["o = Owner(name='o')", "o.words.add('a')", "o.words.add('a')", "o.words.update(['b'])", "sorted(o.words)", "session.add(o)", "session.commit()", "o.words.discard('zz')",
-              "o.words.remove('a')", "o.words.remove('a')", "session.commit()", "o.words = set(['b', 'c'])", "session.commit()", "sorted(o.words)"]
+              "o.words.remove('a')", "o.words.remove('a')", "session.commit()", "o.words = set(['c'])", "session.commit()", "sorted(o.words)"]
     m = lists % (', collection_class=attribute_keyed_dict("word")', ', creator=lambda k, v: Tag(word=v)')
     yield m, ["o = Owner(name='o')", "o.words['a'] = 'a'", "o.words['b'] = 'b'", "session.add(o)", "session.commit()", "o.words['a']", "len(o.words)", "sorted(o.words.keys())", "'a' in o.words",
               "o.words.update({'c': 'c'})", "session.commit()", "sorted(o.words.keys())"]
@@ -799,6 +799,151 @@ def query_words():
               "[[x.first for x in part] for part in session.scalars(select(Person).order_by(Person.id)).partitions(1)]", "session.query(Person).options(joinedload(Person.pets)).yield_per(1).all()"]
     yield m, [FILL_PERSON, "p = Person(id=1, first='merged', last='l', age=1)", "q = session.merge(p)", "list(session.dirty)", "session.commit()", "session.expunge_all()", "d = session.get(Person, 1)", "session.expunge(d)", "e = session.merge(d, load=False)",
               "e.first", "session.merge(Person(id=9), load=False)", "d.first = 'x'", "session.expunge_all()", "session.merge(d, load=False)"]
+
+
+@topics.add
+def mixins():
+    stamped = """
+class Stamped:
+    created = mapped_column(Integer, default=5)
+    updated = mapped_column(Integer, onupdate=9)
+
+class Named:
+    name = mapped_column(String(30), nullable=False)
+
+    def shout(self):
+        return self.name.upper()
+
+class User(Stamped, Named, Base):
+    __tablename__ = "user"
+    id = mapped_column(Integer, primary_key=True)
+
+class Post(Named, Base):
+    __tablename__ = "post"
+    id = mapped_column(Integer, primary_key=True)
+    title = mapped_column(String)
+"""
+    yield stamped, ["session.add_all([User(name='u'), Post(name='p', title='t')])", "session.commit()", "u = session.query(User).one()", "u.created", "u.name = 'v'", "session.commit()", "u.updated", "session.query(Post.name).all()"]
+    owned = """
+class Owned:
+    @declared_attr
+    def owner_id(cls):
+        return mapped_column(ForeignKey("owner.id"))
+
+    @declared_attr
+    def owner(cls):
+        return relationship("Owner", backref=cls.__tablename__ + "s")
+
+class Owner(Base):
+    __tablename__ = "owner"
+    id = mapped_column(Integer, primary_key=True)
+
+class Cat(Owned, Base):
+    __tablename__ = "cat"
+    id = mapped_column(Integer, primary_key=True)
+
+class Dog(Owned, Base):
+    __tablename__ = "dog"
+    id = mapped_column(Integer, primary_key=True)
+"""
+    yield owned, ["o = Owner(cats=[Cat()], dogs=[Dog(), Dog()])", "session.add(o)", "session.commit()", "o.cats", "session.query(Dog).join(Dog.owner).all()", "session.query(Owner).filter(Owner.cats.any()).all()"]
+    abstract = """
+class Model(Base):
+    __abstract__ = True
+    id = mapped_column(Integer, primary_key=True)
+    note = mapped_column(String)
+
+class A(Model):
+    __tablename__ = "a"
+    value = mapped_column(Integer)
+
+class B(Model):
+    __tablename__ = "b"
+    a_id = mapped_column(ForeignKey("a.id"))
+    a = relationship("A")
+"""
+    yield abstract, ["session.add(B(note='x', a=A(value=1)))", "session.commit()", "session.query(B).one().a.value", "session.query(A.id, A.note).all()"]
+    yield """
+class Counted:
+    @hybrid_property
+    def double(self):
+        return self.value * 2
+
+    value = mapped_column(Integer)
+
+class A(Counted, Base):
+    __tablename__ = "a"
+    id = mapped_column(Integer, primary_key=True)
+
+class B(Counted, Base):
+    __tablename__ = "b"
+    id = mapped_column(Integer, primary_key=True)
+    twice = synonym("value")
+""", ["session.add_all([A(value=2), B(value=3)])", "session.commit()", "session.query(A).filter(A.double == 4).one().double", "session.query(B).filter(B.twice == 3).all()"]
+
+
+@topics.add
+def table_arguments():
+    yield """
+class T(Base):
+    __tablename__ = "t"
+    id = mapped_column(Integer, Identity(start=5), primary_key=True)
+    a = mapped_column(Integer)
+    b = mapped_column(Integer, Computed("a * 2"))
+    __table_args__ = (CheckConstraint("a > 0", name="positive"), Index("by_a", "a"), UniqueConstraint("a", "id"))
+""", ["t = T(a=3)", "session.add(t)", "session.commit()", "t.b", "t.a = 4", "session.flush()", "t.b", "session.commit()", "session.add(T(a=-1))", "session.commit()"]
+    yield """
+class T(Base):
+    __tablename__ = "t"
+    id = mapped_column(Integer, Sequence("seq"), primary_key=True)
+    a = mapped_column(Integer, Computed("id + 1", persisted=True))
+    c = mapped_column(String, server_default="x", comment="no matter")
+""", ["t = T()", "session.add(t)", "session.flush()", "t.a", "t.c", "session.commit()"]
+    yield """
+Base.metadata.naming_convention = {"ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "ck": "ck_%(table_name)s_%(constraint_name)s",
+                                   "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s", "pk": "pk_%(table_name)s"}
+
+class A(Base):
+    __tablename__ = "a"
+    id = mapped_column(Integer, primary_key=True)
+    x = mapped_column(Integer, unique=True)
+    y = mapped_column(Integer, index=True)
+    __table_args__ = (CheckConstraint("x > 0", name="pos"),)
+
+class B(Base):
+    __tablename__ = "b"
+    id = mapped_column(Integer, primary_key=True)
+    a_id = mapped_column(ForeignKey("a.id"))
+""", ["session.add(A(x=1))", "session.commit()"]
+
+
+@topics.add
+def concrete():
+    m = """
+class Thing(Base):
+    __tablename__ = "thing"
+    id = mapped_column(Integer, primary_key=True)
+    name = mapped_column(String)
+    other = mapped_column(String)
+
+class Car(Thing):
+    __tablename__ = "car"
+    id = mapped_column(Integer, primary_key=True)
+    name = mapped_column(String)
+    wheels = mapped_column(Integer)
+    __mapper_args__ = {"concrete": True}
+
+class Boat(Thing):
+    __tablename__ = "boat"
+    id = mapped_column(Integer, primary_key=True)
+    sails = mapped_column(Integer)
+    __mapper_args__ = {"concrete": True}
+"""
+    fill = "session.add_all([Thing(name='t', other='o'), Car(name='c', wheels=4), Boat(sails=2)])\nsession.commit()\nsession.expunge_all()"
+    yield m, [fill, "session.query(Thing).all()", "session.query(Car).all()", "session.get(Car, 1).name", "session.get(Thing, 1).name", "c = session.get(Car, 1)", "c.name = 'd'", "session.commit()", "session.delete(c)", "session.commit()"]
+    yield m, [fill, "b = session.get(Boat, 1)", "b.name", "b.name = 'x'", "c = session.get(Car, 1)", "c.other", "session.query(Boat).filter(Boat.sails == 2).all()", "session.query(Car).filter(Car.name == 'c').all()"]
+    yield m, [fill, "with_polymorphic(Thing, [Car])", "session.query(Car, Boat).filter(Car.id == Boat.id).all()", "a = aliased(Car)", "session.query(a).filter(a.wheels == 4).all()", "session.merge(Car(id=1, name='z', wheels=3))", "session.commit()"]
+    yield m.replace('{"concrete": True}', '{"concrete": True, "polymorphic_load": "inline"}'), []
 
 
 if __name__ == "__main__":
