@@ -139,21 +139,20 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       present(id);
     }, patience);
     let waiting: TraceEvent[] = [];
-    let frame: number | undefined;
     const takeIn = () => {
-      frame = undefined;
       const events = waiting;
       waiting = [];
       amend(id, (attempt) => ({ ...attempt, model: fold(attempt.model, events) }));
       if (!patient) present(id);
     };
+    const pace = paceOf(takeIn);
     const ended = runner.run(text, (events) => {
-      waiting = waiting.concat(events);
-      frame ??= soon(takeIn);
+      for (const event of events) waiting.push(event);
+      pace.ask();
     });
     void ended.then((result) => {
       clearTimeout(slow);
-      if (frame !== undefined) notSoon(frame);
+      pace.end();
       takeIn();
       amend(id, (attempt) => ({ ...attempt, model: withSchema(attempt.model, result), result }));
       settle(id);
@@ -295,6 +294,55 @@ export function standingOf(state: WorkbenchState): Standing {
 export function isOld(state: WorkbenchState): boolean {
   const standing = standingOf(state);
   return standing === "edited" || standing === "failed";
+}
+
+/** How many times as long as showing what is new took the page does something else before it shows more. */
+const REST = 4;
+/** Milliseconds after which it shows more in any case. */
+const LONGEST_REST = 1_000;
+
+interface Pace {
+  /** Wants the task done soon: once, however often it is asked for. */
+  ask(): void;
+  end(): void;
+}
+
+/**
+ * Does a task at most once a frame, and so seldom that most of the time is left for others: what a long run has told is the
+ * longer in the showing the more it is, and to show all of it at each frame would hold up the run's own messages.
+ */
+function paceOf(task: () => void): Pace {
+  let frame: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let rested = 0;
+  const work = () => {
+    frame = undefined;
+    const began = performance.now();
+    task();
+    // Whoever listens draws in microtasks or right after them.
+    setTimeout(() => {
+      const now = performance.now();
+      rested = now + Math.min(REST * (now - began), LONGEST_REST);
+    });
+  };
+  return {
+    ask() {
+      if (frame !== undefined || timer !== undefined) return;
+      const rest = rested - performance.now();
+      if (rest <= 0) {
+        frame = soon(work);
+        return;
+      }
+      timer = setTimeout(() => {
+        timer = undefined;
+        frame = soon(work);
+      }, rest);
+    },
+    end() {
+      clearTimeout(timer);
+      if (frame !== undefined) notSoon(frame);
+    },
+  };
 }
 
 const soon = (task: () => void): number =>

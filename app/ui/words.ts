@@ -2,7 +2,8 @@ import type { ObjectRef } from "../../src-engine/trace/events.ts";
 
 /** `1 row`, `2 rows`, `1,000 rows`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+  // Lists of thousands of rows count in each.
+  return `${count < 1000 ? count : count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 }
 
 /** An object as messages name it: `Log#1`, `Item#1,2`, or `new Log` while it has no identity. */
