@@ -1,6 +1,7 @@
 /** What comes out of the sandbox, from text to typed values: the one gate. */
 import * as v from "valibot";
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
+import { type Fit, fitOf } from "./fit.ts";
 import { LIMIT_KINDS } from "./limits.ts";
 import type { FrameGreeting, FrameMessage, RunResult, WorkerMessage } from "./messages.ts";
 import { MAX_BATCH, MAX_PLAN_STEPS, MAX_PLAN_TEXT, MAX_SHOWN_SQL, MAX_TABLE_ROWS } from "./messages.ts";
@@ -73,6 +74,10 @@ const frameGreeting = v.variant("type", [
   v.object({ type: v.literal("frame-refused") }),
 ]) satisfies v.GenericSchema<unknown, FrameGreeting>;
 
+const isPlainValue: Fit = (value) => value === null || typeof value === "string" || typeof value === "number";
+/** Tells the many messages that are as they should be, and have nothing to decode, much sooner than the schema does. */
+const fitsWorkerMessage = fitOf(workerMessage, new Map([[driverValue, isPlainValue]]));
+
 /** The event that a value out of JSON is, or `null`. */
 export function parseTraceEvent(value: unknown): TraceEvent | null {
   const parsed = v.safeParse(traceEvent, value, { abortEarly: true });
@@ -87,6 +92,7 @@ export function parseWorkerMessage(text: string): WorkerMessage | null {
   } catch {
     return null;
   }
+  if (fitsWorkerMessage(value)) return value as WorkerMessage;
   const parsed = v.safeParse(workerMessage, value, { abortEarly: true });
   return parsed.success ? parsed.output : null;
 }
