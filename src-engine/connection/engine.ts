@@ -6,6 +6,7 @@ import { repr } from "../types/repr.ts";
 import { Connection } from "./connection.ts";
 import { DdlExecution } from "./ddl-execution.ts";
 import { type Driver, driverFactory } from "./driver.ts";
+import { forgetWarnings } from "./execute.ts";
 
 export interface EngineOptions {
   /** `PRAGMA foreign_keys=ON` on the connection: SQLite ignores foreign keys unless told ("SQLite: Foreign Key Support"). */
@@ -25,6 +26,7 @@ export class Engine implements DdlBind {
     this.url = url;
     this.dialect = dialect;
     this.#options = options;
+    forgetWarnings();
   }
 
   /** The open database; it is opened by the first to need it. */

@@ -83,21 +83,21 @@ function compileFor(host: ExecutionHost, statement: ClauseElement, sets: readonl
   return compileLinted(host.dialect, statement, options);
 }
 
-/** Statements that have been warned of: the reference keeps what it compiled, and says it once. */
-const warned = new WeakMap<Dialect, Set<string>>();
+/** Statements that have been warned of: the reference's engine keeps what it compiled, and says it once. */
+const warned = new Set<string>();
+
+/** A new engine has not warned of anything. */
+export function forgetWarnings(): void {
+  warned.clear();
+}
 
 /** Compiles a statement and warns of FROM elements that nothing joins ("Cartesian product"). */
 export function compileLinted(dialect: Dialect, statement: ClauseElement, options: CompileOptions = {}): Compiled {
   const found: string[] = [];
   const compiled = dialect.compile(statement, { ...options, onCartesian: (message) => found.push(message) });
   if (found.length === 0) return compiled;
-  let known = warned.get(dialect);
-  if (known === undefined) {
-    known = new Set();
-    warned.set(dialect, known);
-  }
-  if (!known.has(compiled.sql)) {
-    known.add(compiled.sql);
+  if (!warned.has(compiled.sql)) {
+    warned.add(compiled.sql);
     for (const message of found) warn(message);
   }
   return compiled;
@@ -110,10 +110,12 @@ function executeSets(
   sets: readonly ParameterSet[],
 ): CursorResult {
   const sent = sets.map((set) => withDefaults(compiled, set));
-  if (!compiled.insertManyValues || !compiled.returning) {
-    const { rowCount } = host.executeMany(compiled, sent);
-    return resultOf(host, { compiled, dml, sent, many: true, result: rowless(rowCount) });
-  }
+  return resultOf(host, { compiled, dml, sent, many: true, result: sendSets(host, compiled, sent) });
+}
+
+/** Sends several sets of parameters; an INSERT with RETURNING goes in pages of many VALUES where its rows may. */
+export function sendSets(host: ExecutionHost, compiled: Compiled, sent: readonly ParameterSet[]): DriverResult {
+  if (!compiled.insertManyValues || !compiled.returning) return rowless(host.executeMany(compiled, sent).rowCount);
   const pages = compiled.insertManyValues.batched ? pagesOf(compiled, sent) : sent.map((row) => [row]);
   const results = pages.map((page) =>
     page.length === 1 && !compiled.insertManyValues?.batched
@@ -122,7 +124,7 @@ function executeSets(
   );
   const rows = results.flatMap((result) => result.rows);
   const last = results.at(-1) ?? rowless(0);
-  return resultOf(host, { compiled, dml, sent, many: true, result: { ...last, rows, changes: rows.length } });
+  return { ...last, rows, changes: rows.length };
 }
 
 const rowless = (changes: number): DriverResult => ({ columns: [], rows: [], changes, lastInsertRowid: 0 });

@@ -1,4 +1,6 @@
+import type { Compiled } from "../compiler/compiled.ts";
 import { withDefaults } from "../connection/defaults.ts";
+import { sendSets } from "../connection/execute.ts";
 import { Result } from "../connection/result.ts";
 import { rowFactory } from "../connection/row.ts";
 import { ArgumentError } from "../errors.ts";
@@ -8,8 +10,10 @@ import type { ParameterValues } from "../loading/session-port.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { Insert, Update } from "../sql/dml.ts";
 import { BindParameter } from "../sql/literals.ts";
-import { columnOfKey } from "./orm-dml.ts";
+import type { DriverValue } from "../trace/events.ts";
+import { columnOfKey, returnedItemsOf } from "./orm-dml.ts";
 import type { QuerySession } from "./query-session.ts";
+import { returnedResult } from "./returned-rows.ts";
 
 /** Column key → value, for rows that are given by attribute name. */
 function byColumn(mapper: Mapper, row: ParameterValues): Record<string, unknown> {
@@ -33,12 +37,16 @@ export function insertObjects(
   parameters: ParameterValues | readonly ParameterValues[],
 ): Result {
   const plain = withColumns(mapper, statement);
+  const items = returnedItemsOf(statement);
   const rows = (Array.isArray(parameters) ? parameters : [parameters]).map((row) => byColumn(mapper, row));
+  // What has no list of rows is a statement like any other.
+  if (!Array.isArray(parameters) && items.length === 0) return session.connection().execute(plain, rows[0] ?? {});
+  const returned: (readonly DriverValue[])[] = [];
+  let first: Compiled | null = null;
   let rowCount = 0;
   // Rows with the same columns go together, in their order.
   for (let start = 0; start < rows.length; ) {
-    const first = rows[start] as Record<string, unknown>;
-    const columnKeys = Object.keys(first);
+    const columnKeys = Object.keys(rows[start] as Record<string, unknown>);
     let end = start + 1;
     while (end < rows.length && sameKeys(columnKeys, rows[end] as Record<string, unknown>)) end++;
     const group = rows.slice(start, end);
@@ -48,11 +56,15 @@ export function insertObjects(
       columnKeys.length === 0 ? {} : { columnKeys, forExecutemany: many },
     );
     const values = group.map((row) => withDefaults(compiled, row));
-    if (many) rowCount += session.connection().executeMany(compiled, values).rowCount;
-    else rowCount += session.connection().execute(compiled, values[0]).changes;
+    const connection = session.connection();
+    const result = many ? sendSets(connection, compiled, values) : connection.execute(compiled, values[0]);
+    returned.push(...result.rows);
+    rowCount += result.changes;
+    first ??= compiled;
     start = end;
   }
-  return rowCountResult(rowCount);
+  if (items.length === 0 || first === null) return rowCountResult(rowCount);
+  return returnedResult(session, { items, compiled: first, rows: returned, populateExisting: false });
 }
 
 function sameKeys(keys: readonly string[], row: Record<string, unknown>): boolean {

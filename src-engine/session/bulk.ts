@@ -21,9 +21,11 @@ import { trace } from "../trace/recorder.ts";
 import { insertObjects, updateObjects } from "./bulk-rows.ts";
 import { compileEvaluator, type Evaluator, EXPIRED_OBJECT, UnevaluatableError } from "./evaluator.ts";
 import { checkSynchronize, type ExecuteOptions, type SynchronizeSession } from "./execute-options.ts";
-import { delete_, keyNotFound, resolvedValues, subjectOf, update } from "./orm-dml.ts";
+import { delete_, keyNotFound, resolvedValues, returnedItemsOf, subjectOf, update } from "./orm-dml.ts";
+import { entityOrNull } from "./orm-entities.ts";
 import { withPlainSelects } from "./orm-select.ts";
 import type { QuerySession } from "./query-session.ts";
+import { returnedResult } from "./returned-rows.ts";
 
 /**
  * Executes an INSERT, UPDATE or DELETE of a mapped class and keeps the session's objects in step
@@ -230,6 +232,10 @@ class BulkStatement {
   }
 
   #result(compiled: Compiled, result: DriverResult, rowCount: number): Result {
+    const items = returnedItemsOf(this.#statement);
+    if (items.some((item) => entityOrNull(item) !== null)) {
+      return returnedResult(this.#session, { items, compiled, rows: result.rows, populateExisting: true });
+    }
     const wanted = this.#statement.returningItems.flatMap((item) => item.selectIterable) as ColumnElement[];
     const readers = wanted.map((column) => {
       const index = compiled.resultColumns.findIndex((each) => each.keys.includes(column.unannotated));

@@ -6,6 +6,7 @@ import { ASSIGNED } from "../mapping/hybrid.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { Delete, type DmlKey, Insert, Update, type ValueEntry } from "../sql/dml.ts";
 import { ColumnElement } from "../sql/element.ts";
+import { isPlainObject } from "../types/repr.ts";
 import { entityOrNull } from "./orm-entities.ts";
 import { withPlainSelects } from "./orm-select.ts";
 
@@ -19,11 +20,60 @@ export function subjectOf(statement: Insert | Update | Delete): Mapper | null {
   return (statement as WithSubject).subject?.mapper ?? null;
 }
 
+/** A statement whose RETURNING may name mapped classes. */
+interface WithReturned {
+  readonly returnedItems?: readonly unknown[];
+}
+
+/** What `returning()` of a mapped class's statement named, as it was named. */
+export function returnedItemsOf(statement: Insert | Update | Delete): readonly unknown[] {
+  return (statement as WithReturned).returnedItems ?? [];
+}
+
+/** The columns that stand for what `returning()` names; options stay what they are. */
+function returnedColumns(given: readonly unknown[]): unknown[] {
+  return given.flatMap((item) => {
+    const entity = entityOrNull(item);
+    return entity === null ? [item] : [...(entity.mapper === entity ? entity.mapper.localTable : entity.selectable).c];
+  });
+}
+
+function noteReturned<S extends Insert | Update | Delete>(statement: S, before: S, given: readonly unknown[]): S {
+  const items = given.filter((item) => !isPlainObject(item));
+  return Object.assign(statement, { returnedItems: [...returnedItemsOf(before), ...items] });
+}
+
+/** An INSERT of a mapped class. */
+class OrmInsert extends Insert {
+  protected override blank(): this {
+    return new OrmInsert(this.table) as this;
+  }
+
+  override returning(...given: unknown[]): this {
+    return noteReturned(super.returning(...returnedColumns(given)), this, given);
+  }
+}
+
+/** A DELETE of a mapped class. */
+class OrmDelete extends Delete {
+  protected override blank(): this {
+    return new OrmDelete(this.table) as this;
+  }
+
+  override returning(...given: unknown[]): this {
+    return noteReturned(super.returning(...returnedColumns(given)), this, given);
+  }
+}
+
 /** An UPDATE whose values may be given for attributes that stand for others. */
 class OrmUpdate extends Update {
   // Every changed copy has to be of this class again.
   protected override blank(): this {
     return new OrmUpdate(this.table) as this;
+  }
+
+  override returning(...given: unknown[]): this {
+    return noteReturned(super.returning(...returnedColumns(given)), this, given);
   }
 
   override values(values: Readonly<Record<string, unknown>> | ReadonlyMap<DmlKey, unknown>): Update {
@@ -59,12 +109,12 @@ export function update(target: unknown): Update {
 
 /** `delete_(User)` or `delete_(table)`; `delete` is a word of the language. */
 export function delete_(target: unknown): Delete {
-  return withSubject(target, (table) => new Delete(table));
+  return withSubject(target, (table) => new OrmDelete(table));
 }
 
 /** `insert(User)` or `insert(table)` ("ORM Bulk INSERT Statements"). */
 export function insert(target: unknown): Insert {
-  return withSubject(target, (table) => new Insert(table));
+  return withSubject(target, (table) => new OrmInsert(table));
 }
 
 function withSubject<S extends Insert | Update | Delete>(target: unknown, make: (table: unknown) => S): S {

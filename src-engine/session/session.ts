@@ -3,6 +3,7 @@ import type { Row } from "../connection/row.ts";
 import { ArgumentError } from "../errors.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
 import type { ParameterValues } from "../loading/session-port.ts";
+import { clauseOf, showValue } from "../sql/coercions.ts";
 import { trace } from "../trace/recorder.ts";
 import { sessionListeners } from "./event.ts";
 import { ObjectSession } from "./object-session.ts";
@@ -40,6 +41,9 @@ export class Session extends ObjectSession implements QuerySession {
       throw new ArgumentError(
         `Textual SQL expression '${statement}' should be explicitly declared as text('${statement}')`,
       );
+    }
+    if (clauseOf(statement) === null) {
+      throw new ArgumentError(`Executable SQL or text() construct expected, got ${showValue(statement)}.`);
     }
     if (!trace.active) return this.#execute(statement, parameters, options);
     const cause = trace.cause({ kind: "operation", name: "execute", object: null, detail: null });

@@ -265,6 +265,7 @@ const EXPRESSIONS: Readonly<Record<string, (scope: CodeScope, e: Fields) => unkn
   },
   slice: (scope, e) => {
     const [of, low, high] = (e.slice as readonly Json[]).map((part) => evaluate(scope, part));
+    if (of instanceof engine.Query) return of.slice(low as number, high as number).all();
     return callMethod(of, "slice", [low ?? 0, ...(high === null ? [] : [high])]);
   },
   lambda,

@@ -41,7 +41,7 @@ def split(models, fill, text, size=4):
     for line in [*lines(text), None]:
         if line is None or (len(chunk) == size):
             if chunk:
-                used = any("conn." in part for part in chunk + given)
+                used = any("conn." in part or "session." in part for part in chunk + given)
                 yield models, [*([fill] if fill and used else []), *given, *chunk]
             chunk = []
         if line and re.match(r"\w+ = ", line):
@@ -1290,6 +1290,185 @@ def decorators():
         str(Integer()), str(String(5)), str(Numeric(5, 2)), str(DateTime(timezone=True))
         repr(Integer()), repr(String(5)), repr(Numeric(5, 2)), repr(DateTime(timezone=True)), repr(LargeBinary(5)), repr(JSON()), repr(Uuid()), repr(Interval()), repr(Text()), repr(Float(3)), repr(BigInteger())
         repr(VARCHAR(5)), repr(CHAR()), repr(TIMESTAMP()), repr(BOOLEAN()), repr(Unicode(3)), repr(Double()), repr(Time()), repr(Date()), repr(Boolean())
+    """)
+
+
+USER = cls("User", [ID, col("name", STRING), col("fullname"), col("age", "Integer")],
+           [rel("addresses", "Address", back_populates="user", order_by=["Address.id"]), rel("orders", "Order", back_populates="user")])
+ADDRESS = cls("Address", [ID, col("email", nullable=False), fk("user_id", "users.id")], [rel("user", "User", back_populates="addresses")], table="addresses")
+ORDER = cls("Order", [ID, col("total", {"name": "Numeric", "precision": 10, "scale": 2}), fk("user_id", "users.id")],
+            [rel("user", "User", back_populates="orders"), rel("items", "Item", secondary="order_items", back_populates="orders")])
+ITEM = cls("Item", [ID, col("name")], [rel("orders", "Order", secondary="order_items", back_populates="items")])
+LINK = {"name": "order_items", "columns": [fk("order_id", "orders.id", primary_key=True), fk("item_id", "items.id", primary_key=True)]}
+ORM = models(USER, ADDRESS, ORDER, ITEM, tables=[LINK])
+
+PEOPLE = """
+    jack = User(id=1, name="jack", fullname="Jack J", age=30, addresses=[Address(id=1, email="jack@a"), Address(id=2, email="jack@b")])
+    ed = User(id=2, name="ed", age=25, addresses=[Address(id=3, email="ed@a")])
+    wendy = User(id=3, name="wendy")
+    pen = Item(id=1, name="pen")
+    cup = Item(id=2, name="cup")
+    first = Order(id=1, total=Decimal("10.50"), user=jack, items=[pen, cup])
+    second = Order(id=2, total=Decimal("3.25"), user=ed, items=[pen])
+    session.add_all([jack, ed, wendy, first, second])
+    session.commit()
+"""
+
+
+@topic
+def mapped_expressions():
+    yield from split(ORM, None, """
+        sql(select(User))
+        sql(select(User.id, User.name))
+        sql(select(User, Address).join(User.addresses))
+        sql(select(User).where(User.name == 'x').order_by(User.age.desc()))
+        sql(select(User.name.label('n'), func.count(Address.id)).join(User.addresses).group_by(User.name))
+        sql(select(User).join(User.addresses).where(Address.email.like('a%')))
+        sql(select(User).outerjoin(User.addresses).where(Address.id == None))
+        sql(select(User).join(Address))
+        sql(select(Address).join(Address.user))
+        sql(select(User).join(User.orders).join(Order.items).where(Item.name == 'pen'))
+        sql(select(User).join(Address, User.id == Address.user_id))
+        sql(select(User).join(User.addresses.and_(Address.email == 'x')))
+        sql(select(User).where(User.addresses.any()))
+        sql(select(User).where(User.addresses.any(Address.email == 'x')))
+        sql(select(User).where(~User.addresses.any()))
+        sql(select(User).where(User.addresses.any(email='x')))
+        sql(select(Address).where(Address.user.has()))
+        sql(select(Address).where(Address.user.has(User.name == 'x')))
+        sql(select(Address).where(Address.user.has(name='x')))
+        sql(select(Address).where(Address.user == None))
+        sql(select(Address).where(Address.user != None))
+        sql(select(Order).where(Order.items.any(Item.name == 'pen')))
+        sql(select(Item).where(Item.orders.any(Order.items.any(Item.name == 'x'))))
+        sql(select(func.count()).select_from(User))
+        sql(select(func.count(User.id)))
+        sql(select(User).filter_by(name='x', age=3))
+        sql(select(User).join(User.addresses).filter_by(email='x'))
+        sql(select(User.name, User.fullname).distinct())
+        sql(select(User).limit(5).offset(2))
+        sql(select(User).where(User.id.in_(select(Address.user_id))))
+        sql(select(User).where(exists().where(Address.user_id == User.id)))
+        sql(select(User).where(select(Address).where(Address.user_id == User.id).exists()))
+        sql(select(User, select(func.count(Address.id)).where(Address.user_id == User.id).scalar_subquery().label('n')))
+        sql(union(select(User.id), select(Address.id)))
+        sql(select(select(User).subquery()))
+        a = aliased(User)
+        b = aliased(Address, name='b')
+        sql(select(a).where(a.name == 'x'))
+        sql(select(User, a).where(User.id < a.id))
+        sql(select(User).join(b, User.addresses))
+        sql(select(User).join(User.addresses.of_type(b)).where(b.email == 'x'))
+        sql(select(a.name, b.email).join(a.addresses.of_type(b)))
+        sub = select(User).where(User.age > 5).subquery()
+        old = aliased(User, sub)
+        sql(select(old).where(old.name == 'x'))
+        sql(select(old.name, Address.email).join(Address, Address.user_id == old.id))
+        sql(select(User).select_from(User).join(User.orders))
+        sql(select(Address.email, User.name).select_from(Address).join(Address.user))
+        sql(select(User).where(User.name.in_(['a', 'b'])).where(or_(User.age > 5, User.age == None)))
+        sql(select(case((User.age > 5, 'old'), else_='young'), cast(User.age, String), User.age + 1))
+        sql(select(User).order_by(desc(User.name), User.id).group_by(User.id).having(func.count() > 1))
+        sql(select(User).with_only_columns(User.name)), sql(select(User.id).add_columns(User.name))
+        sql(select(func.row_number().over(partition_by=User.age, order_by=User.name)))
+        sql(insert(User).values(name='x')), sql(update(User).values(name='x').where(User.id == 1)), sql(delete(User).where(User.id == 1))
+        sql(insert(User).values(name='x').returning(User.id, User.name)), sql(update(User).values(name=User.name + 'x').returning(User.id))
+        sql(select(User).where(User.addresses.contains(Address(id=5))))
+        sql(select(User), "postgresql"), sql(select(User).where(User.addresses.any()), "mysql")
+    """)
+
+
+@topic
+def mapped_results():
+    yield from split(ORM, PEOPLE, """
+        session.execute(select(User).order_by(User.id)).all()
+        session.execute(select(User).order_by(User.id)).scalars().all()
+        session.scalars(select(User.name).order_by(User.id)).all()
+        session.scalar(select(func.count()).select_from(User))
+        session.execute(select(User.id, User.name).where(User.name == 'ed')).one()
+        session.execute(select(User.id).where(User.name == 'nobody')).one()
+        session.execute(select(User.id)).one()
+        session.execute(select(User).where(User.id == 1)).scalar_one()
+        session.execute(select(User).where(User.id == 99)).scalar_one_or_none()
+        session.execute(select(User.id, User.name).order_by(User.id)).mappings().all()
+        session.execute(select(User, Address).join(User.addresses).order_by(Address.id)).all()
+        session.execute(select(User, Address.email).join(User.addresses).order_by(Address.id)).first()
+        session.execute(select(User).join(User.addresses)).scalars().unique().all()
+        session.execute(select(User).join(User.addresses).order_by(Address.id)).scalars().all()
+        session.execute(select(User.name, func.count(Address.id).label('n')).outerjoin(User.addresses).group_by(User.name).order_by(User.name)).all()
+        session.execute(text("select id, name from users order by id")).all()
+        session.execute(text("select name from users where id = :id"), {"id": 2}).scalar()
+        session.execute(select(User).where(User.addresses.any(Address.email == 'ed@a'))).scalars().all()
+        session.execute(select(Order).where(Order.items.any(Item.name == 'cup'))).scalars().all()
+        session.execute(select(Address).where(Address.user.has(name='jack')).order_by(Address.id)).scalars().all()
+        session.execute(select(User).where(User.id == bindparam('x')), {"x": 3}).scalars().one().name
+        session.execute(select(User.id, Address.id)).all()[0]
+        session.execute(insert(User).values(name='single')).inserted_primary_key
+        session.execute(update(User).where(User.name == 'ed').values(age=26)).rowcount
+        session.execute(delete(Address).where(Address.email == 'jack@b')).rowcount
+        session.execute(insert(User).returning(User.id, User.name), [{"name": 'n1'}, {"name": 'n2'}]).all()
+        session.scalars(insert(User).returning(User), [{"name": 'n1'}, {"name": 'n2'}]).all()
+        session.execute(update(User).where(User.id == 1).values(name='upd').returning(User.name)).scalar()
+        session.execute(select(User).with_only_columns(User.name, User.age).order_by(User.id)).all()
+        session.execute(union_all(select(User.name), select(Item.name)).order_by('name')).scalars().all()
+        session.query(User).filter(User.name.in_(['jack', 'ed'])).order_by(User.id).all()
+        session.query(User.name, User.age).order_by(User.id).all()
+        session.query(User).filter_by(name='ed').one().addresses
+        session.query(func.count(User.id)).scalar()
+        session.query(User).join(User.addresses).filter(Address.email.like('jack%')).all()
+        session.query(User).filter(User.name == 'none').one()
+        session.query(User).one()
+        session.query(User).filter(User.name == 'none').first()
+        session.query(User).count()
+        session.query(User.name.label('n')).order_by('n').all()
+        session.query(User).order_by(User.age.desc().nulls_last()).limit(2).all()
+        session.query(User).order_by(User.id)[1:3]
+        session.query(User).filter(with_parent(jack, User.addresses)).all()
+        session.query(Address).filter(with_parent(jack, User.addresses)).all()
+        session.query(Address).with_parent(jack).all()
+        session.query(User).filter(User.addresses.contains(jack.addresses[0])).all()
+        session.query(Address).filter(Address.user == ed).all()
+        session.query(User).filter(User.id == 1).update({"age": 31})
+        session.query(session.query(User).filter(User.name == 'ed').exists()).scalar()
+        session.query(User).from_statement(text("select * from users where id = 2")).all()
+        session.query(User).union(session.query(User).filter(User.id == 1)).order_by(User.id).all()
+        session.query(User.age, func.count()).group_by(User.age).having(func.count() > 0).order_by(User.age).all()
+        session.query(User).distinct().all()
+        session.query(User, Address).outerjoin(User.addresses).order_by(User.id, Address.id).all()
+        session.query(User).select_from(Address).join(Address.user).distinct().order_by(User.id).all()
+        session.query(User).filter(User.age.between(20, 27), ~User.name.like('x%')).all()
+        session.query(User).with_entities(User.id, User.name).order_by(User.id).all()
+        session.query(User.id).scalar()
+    """)
+
+
+@topic
+def mapped_errors():
+    yield from split(ORM, None, """
+        select(User).join(User)
+        sql(select(User).join(Item))
+        sql(select(Address).join(User.addresses))
+        sql(select(User).filter_by(nope=5))
+        sql(select(User).where(User.addresses == 5))
+        sql(select(User).where(User.addresses.has()))
+        sql(select(Address).where(Address.user.any()))
+        sql(select(User).where(Address.user.contains(User())))
+        sql(select(User).where(User.addresses.in_([1])))
+        session.query(User).filter('x')
+        session.query('x')
+        session.execute('select 1')
+        session.execute(5)
+        session.scalars(select(User).where(User.id == bindparam('x'))).all()
+        session.query(User).filter_by(nope=1)
+        session.query(User).limit('x').all()
+        session.query(User).order_by('nope').all()
+        session.query(User).join('addresses')
+        session.query(User).filter(User.id == 5).limit(1).filter(User.id == 6)
+        session.query(User).limit(1).delete()
+        session.query(User).join(User.addresses).delete()
+        session.query(User).update({"nope": 5})
+        sql(select(User).join(User.orders, User.addresses))
+        sql(select(User).join_from(Address, User.addresses))
     """)
 
 if __name__ == "__main__":
