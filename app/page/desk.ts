@@ -109,7 +109,7 @@ export function createDesk(workbench: Workbench, arrangement: ArrangementStore):
     load,
     async openLast(options = {}) {
       const draft = await keeper.restore();
-      const [first] = gallery;
+      const first = gallery.find(({ lesson }) => lesson === null);
       if (draft) showDraft(draft, options);
       else if (first) load(first, options);
       else show("", {}, options);

@@ -1,4 +1,5 @@
 import { createContext, useContext } from "react";
+import type { Player } from "../run/player.ts";
 import { nothing } from "../run/selection.ts";
 import type { Workbench, WorkbenchState } from "../run/workbench.ts";
 import { scenarioById } from "../scenarios/gallery.ts";
@@ -7,7 +8,9 @@ import { momentText } from "../share/moment-text.ts";
 import { programCode, readProgramCode } from "../share/program-code.ts";
 import { type ArrangementStore, arrangementOf, arrangementText } from "./arrangement.ts";
 import type { Desk, OpenOptions } from "./desk.ts";
-import { lookWhenRun } from "./look.ts";
+import type { Lessons } from "./lesson/lessons.ts";
+import { lookWhenRun, whenRun } from "./look.ts";
+import type { Presentation } from "./present/presentation.ts";
 
 /** A link longer than this is refused by some places where links are put; a file is offered instead. */
 export const LONG_LINK = 8_000;
@@ -35,13 +38,17 @@ interface LinksOptions {
   readonly workbench: Workbench;
   readonly desk: Desk;
   readonly arrangement: ArrangementStore;
+  readonly player: Player;
+  readonly lessons: Lessons;
+  readonly presentation: Presentation;
 }
 
 /** Milliseconds after which the address follows what is looked at; browsers refuse to change it very often. */
 const FOLLOW = 300;
 const openingKey = "flushlight.opening";
 
-export function createLinks({ workbench, desk, arrangement }: LinksOptions): Links {
+export function createLinks(options: LinksOptions): Links {
+  const { workbench, desk, arrangement, player, lessons, presentation } = options;
   const opening = readAddress(location.hash).view;
   /** The program that the address names, as long as the text is what it says. */
   let named: { readonly program: AddressedProgram; readonly text: string } | null = null;
@@ -77,7 +84,8 @@ export function createLinks({ workbench, desk, arrangement }: LinksOptions): Lin
     const problems =
       unknown.length === 0 ? [] : [`The address has parts that this page does not know: ${unknown.join(", ")}.`];
     if (run) noteOpening(location.hash, workbench);
-    const opening = { run, look: view.selection === null && view.at === null && view.panes === "" };
+    const looks = view.selection !== null || view.at !== null || view.panes !== "";
+    const opening = { run, look: !looks && view.step === null && view.play === null };
     if (program === null) await desk.openLast(opening);
     else if (program.kind === "scenario") problems.push(...(await openScenario(program, opening)));
     else problems.push(...(await openCode(program, run)));
@@ -87,8 +95,20 @@ export function createLinks({ workbench, desk, arrangement }: LinksOptions): Lin
       const action = run ? backToDraft(program) : { label: "Run it", run: () => workbench.run("asked") };
       desk.say({ kind: run ? "warning" : "info", text: problems.join(" "), action });
     }
+    if (view.step !== null) lessons.go(view.step - 1, { look: run && !looks });
+    presentation.store.setState({ on: view.present, by: view.play === null ? "step" : "statement" });
     if (run) lookWhenRun(workbench, view);
     else workbench.select(view.selection ?? nothing, "page");
+    if (run && view.play !== null) playWhenRun(view.play, view.at === null);
+  }
+
+  /** Plays the run, from its beginning or where the page stands; who wants no motion is left to start it. */
+  function playWhenRun(speed: number, fromStart: boolean): void {
+    whenRun(workbench, () => {
+      player.setSpeed(speed);
+      if (fromStart) player.go(0);
+      if (!matchMedia("(prefers-reduced-motion: reduce)").matches) player.play(true);
+    });
   }
 
   async function openScenario(
@@ -141,8 +161,9 @@ export function createLinks({ workbench, desk, arrangement }: LinksOptions): Lin
       selection: selection.kind === "none" ? null : selection,
       at: shown === null ? null : momentText(shown.model, moment),
       panes: arrangementText(arrangement.getState()),
+      step: lessons.store.getState().scenario === null ? null : lessons.store.getState().step + 1,
       embed: opening.embed,
-      present: opening.present,
+      present: presentation.store.getState().on,
     };
   }
 
@@ -168,6 +189,8 @@ export function createLinks({ workbench, desk, arrangement }: LinksOptions): Lin
     if (looksElsewhere(state, before)) follow();
   });
   arrangement.subscribe(follow);
+  lessons.store.subscribe(follow);
+  presentation.store.subscribe(follow);
   window.addEventListener("hashchange", () => {
     if (location.hash !== written) void open();
   });

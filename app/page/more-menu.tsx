@@ -1,13 +1,17 @@
 import { Check, Ellipsis } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useWorkbench } from "../run/use-workbench.ts";
 import { onSystemTheme, showTheme, type ThemeChoice, themeOf } from "../ui/theme.ts";
 import { DraftsDialog } from "./drafts-dialog.tsx";
 import { openFile } from "./drop-file.ts";
 import { keepPreferences, readPreferences } from "./preferences.ts";
+import { usePresentation } from "./present/presentation.ts";
 import { useDesk } from "./use-desk.ts";
 import "./more-menu.css";
+
+/** Drawing and layout are fetched when they are asked for. */
+const ExportDialog = lazy(() => import("./export-dialog.tsx"));
 
 const themeWords: Record<ThemeChoice, string> = {
   system: "Colours of the system",
@@ -20,7 +24,8 @@ const themeChoices: readonly ThemeChoice[] = ["system", "light", "dark"];
 export function MoreMenu() {
   const desk = useDesk();
   const workbench = useWorkbench();
-  const [dialog, setDialog] = useState<"drafts" | null>(null);
+  const presentation = usePresentation();
+  const [dialog, setDialog] = useState<"drafts" | "export" | null>(null);
   const [theme, setTheme] = useTheme();
   const file = useRef<HTMLInputElement>(null);
   return (
@@ -36,6 +41,12 @@ export function MoreMenu() {
             </DropdownMenu.Item>
             <DropdownMenu.Item className="menu-item" onSelect={() => file.current?.click()}>
               Open a file …
+            </DropdownMenu.Item>
+            <DropdownMenu.Item className="menu-item" onSelect={() => setDialog("export")}>
+              Export …
+            </DropdownMenu.Item>
+            <DropdownMenu.Item className="menu-item" onSelect={() => presentation.start()}>
+              Present
             </DropdownMenu.Item>
             <DropdownMenu.Separator className="menu-line" />
             <DropdownMenu.RadioGroup value={theme} onValueChange={(value) => setTheme(value as ThemeChoice)}>
@@ -63,6 +74,11 @@ export function MoreMenu() {
           event.target.value = "";
         }}
       />
+      {dialog === "export" ? (
+        <Suspense fallback={null}>
+          <ExportDialog open onOpenChange={(open) => setDialog(open ? "export" : null)} />
+        </Suspense>
+      ) : null}
       <DraftsDialog open={dialog === "drafts"} onOpenChange={(open) => setDialog(open ? "drafts" : null)} />
     </>
   );

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { TimelineBar } from "../panes/timeline/timeline-bar.tsx";
 import { useWorkbench } from "../run/use-workbench.ts";
 import { useMedia } from "../ui/use-media.ts";
@@ -8,11 +8,15 @@ import { EmbedBar, EmbedLayout } from "./embed-layout.tsx";
 import { useLinks } from "./links.ts";
 import { NoticeBar } from "./notice.tsx";
 import { PhoneLayout } from "./phone-layout.tsx";
+import { PlayingCaption } from "./present/caption.tsx";
+import { usePresentationState } from "./present/presentation.ts";
 import { onRunKeys } from "./shortcuts.ts";
 import { SplitLayout } from "./split-layout.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useDesk } from "./use-desk.ts";
 import "./page.css";
+
+const Stage = lazy(() => import("./present/stage.tsx").then(({ Stage }) => ({ default: Stage })));
 
 /** The whole page: the bar, and the panes side by side or, where there is little width, one at a time. */
 export function Page() {
@@ -22,14 +26,24 @@ export function Page() {
   const narrow = useMedia("(max-width: 820px)");
   useEffect(() => onRunKeys(() => workbench.run("asked")), [workbench]);
   useEffect(() => openDroppedFiles(desk, workbench), [desk, workbench]);
+  const presenting = usePresentationState((state) => state.on);
   return (
-    <div className="page">
-      {embed === null ? <Toolbar /> : <EmbedBar />}
-      <NoticeBar />
-      <main className="page-main">
-        {embed !== null ? <EmbedLayout panes={embeddedPanes(embed)} /> : narrow ? <PhoneLayout /> : <SplitLayout />}
-      </main>
-      <TimelineBar />
-    </div>
+    <>
+      {presenting ? (
+        <Suspense>
+          <Stage />
+        </Suspense>
+      ) : null}
+      {/* It stays while it is not to be seen, so that the editor keeps its history. */}
+      <div className="page" hidden={presenting}>
+        {embed === null ? <Toolbar /> : <EmbedBar />}
+        <NoticeBar />
+        <main className="page-main">
+          {embed !== null ? <EmbedLayout panes={embeddedPanes(embed)} /> : narrow ? <PhoneLayout /> : <SplitLayout />}
+        </main>
+        <PlayingCaption />
+        <TimelineBar />
+      </div>
+    </>
   );
 }

@@ -1,14 +1,16 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { Fragment, useState } from "react";
 import type { ScenarioSource } from "../scenarios/scenario.ts";
+import { LessonPanel } from "./lesson/lesson-panel.tsx";
 import { useDeskState } from "./use-desk.ts";
 import "./question.css";
 
-/** What the scenario asks; its answer and source on demand. */
+/** What the scenario asks, its answer and source on demand; the steps of a lesson. */
 export function Question() {
   const scenario = useDeskState((state) => state.scenario);
   const [open, setOpen] = useState(false);
   if (scenario === null) return null;
+  if (scenario.lesson !== null) return <LessonPanel />;
   const { question, answer, source, sources = [] } = scenario;
   return (
     <div className="question">

@@ -9,9 +9,11 @@ import { showTheme, themeOf } from "../ui/theme.ts";
 import { createArrangement } from "./arrangement.ts";
 import { createDesk } from "./desk.ts";
 import type { Driven } from "./drive.ts";
+import { createLessons, LessonsContext } from "./lesson/lessons.ts";
 import { createLinks, LinksContext } from "./links.ts";
 import { Page } from "./page.tsx";
 import { readPreferences } from "./preferences.ts";
+import { createPresentation, PresentationContext } from "./present/presentation.ts";
 import { ArrangementContext } from "./use-arrangement.ts";
 import { DeskContext } from "./use-desk.ts";
 import "../styles/tokens.css";
@@ -33,7 +35,9 @@ export function startPage(
   const player = createPlayer(workbench);
   const arrangement = createArrangement();
   const desk = createDesk(workbench, arrangement);
-  const links = createLinks({ workbench, desk, arrangement });
+  const lessons = createLessons({ workbench, desk, arrangement });
+  const presentation = createPresentation();
+  const links = createLinks({ workbench, desk, arrangement, player, lessons, presentation });
   createRoot(root).render(
     <StrictMode>
       <WorkbenchContext value={workbench}>
@@ -42,7 +46,11 @@ export function startPage(
             <LinksContext value={links}>
               <PreviewContext value={previewOf(workbench, ask)}>
                 <PlayerContext value={player}>
-                  <Page />
+                  <LessonsContext value={lessons}>
+                    <PresentationContext value={presentation}>
+                      <Page />
+                    </PresentationContext>
+                  </LessonsContext>
                 </PlayerContext>
               </PreviewContext>
             </LinksContext>

@@ -22,6 +22,15 @@ test("an address without a program still says how to look", () => {
   expect(readAddress("")).toEqual({ program: null, view: plainView, unknown: [] });
 });
 
+test("a step of a lesson is counted from 1", () => {
+  expect(readAddress("#lesson-2-delete-orphan&step=3").view).toEqual({ ...plainView, step: 3 });
+  expect(readAddress("#lesson-2-delete-orphan&step=0&step=two&step=1000").unknown).toEqual([
+    "step=0",
+    "step=two",
+    "step=1000",
+  ]);
+});
+
 test("names what means nothing here", () => {
   expect(readAddress("#v1.abc&at=soon&colour=red&select=thing.5&play=-1&panes=%zz").unknown).toEqual([
     "at=soon",
@@ -33,7 +42,8 @@ test("names what means nothing here", () => {
 });
 
 test("writes what it reads", () => {
-  const text = "#v1.abc&select=edge.Tag.%C3%BCber&at=start+3&panes=why,plan&embed=statements&play=4&present&safe";
+  const text =
+    "#v1.abc&select=edge.Tag.%C3%BCber&at=start+3&panes=why,plan&embed=statements&play=4&step=3&present&safe";
   expect(addressText(readAddress(text))).toBe(text);
   expect(addressText({ program: null, view: plainView })).toBe("");
 });

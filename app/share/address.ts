@@ -29,6 +29,8 @@ export interface AddressedView {
   readonly panes: string;
   /** Statements a second to play at, from the moment on. */
   readonly play: number | null;
+  /** A step of the program's lesson, counted from 1. */
+  readonly step: number | null;
   /** Panes of a page that is part of another; `null` for a page of its own. */
   readonly embed: string | null;
   /** Open without running. */
@@ -42,6 +44,7 @@ export const plainView: AddressedView = {
   at: null,
   panes: "",
   play: null,
+  step: null,
   embed: null,
   safe: false,
   present: false,
@@ -93,6 +96,8 @@ function readPart(part: string): Partial<AddressedView> | null {
       const speed = value === "" ? 1 : Number(value);
       return speed > 0 && speed <= 100 ? { play: speed } : null;
     }
+    case "step":
+      return /^[1-9]\d{0,2}$/.test(value) ? { step: Number(value) } : null;
     case "safe":
       return { safe: true };
     case "present":
@@ -119,6 +124,7 @@ export function addressText({ program, view }: Pick<Address, "program" | "view">
     view.panes === "" ? "" : `panes=${escaped(view.panes)}`,
     view.embed === null ? "" : `embed=${escaped(view.embed)}`,
     view.play === null ? "" : `play=${view.play}`,
+    view.step === null ? "" : `step=${view.step}`,
     view.present ? "present" : "",
     view.safe ? "safe" : "",
   ];
