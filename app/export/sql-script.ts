@@ -86,6 +86,6 @@ class Script {
   }
 
   #comment(text: string): void {
-    for (const line of text.split(/\r\n|[\r\n]/)) this.#lines.push(`-- ${line}`);
+    for (const line of text.split(/\r\n|[\r\n]/)) this.#lines.push(`-- ${line.replaceAll("\0", "")}`);
   }
 }

@@ -1,3 +1,4 @@
+import type { TraceFile } from "../export/trace-file.ts";
 import type { Workbench } from "../run/workbench.ts";
 import { readProgramFile } from "../share/program-file.ts";
 import type { Desk } from "./desk.ts";
@@ -27,8 +28,18 @@ export function openDroppedFiles(desk: Desk, workbench: Workbench): () => void {
 
 const MAX_BYTES = 4_000_000;
 
-/** Opens a program from a file, or says why not; the present text stays among the drafts. */
+/** Opens a program or a recorded run from a file, or says why not; the present text stays among the drafts. */
 export async function openFile(file: File, desk: Desk, workbench: Workbench): Promise<void> {
+  const { isTraceFile, MAX_TRACE_BYTES, readTraceFile } = await import("../export/trace-file.ts");
+  if (isTraceFile(await file.slice(0, 200).text())) {
+    const read =
+      file.size > MAX_TRACE_BYTES
+        ? { problem: `${file.name} is too long.` }
+        : readTraceFile(file.name, await file.text());
+    if ("problem" in read) desk.say({ kind: "warning", text: read.problem, action: null });
+    else showTrace(file.name, read, { desk, workbench });
+    return;
+  }
   const read =
     file.size > MAX_BYTES
       ? { problem: `${file.name} is too long for a program.` }
@@ -39,4 +50,19 @@ export async function openFile(file: File, desk: Desk, workbench: Workbench): Pr
   }
   if (!read.autoRun) workbench.setAutoRun(false);
   desk.openProgram({ code: read.code, title: read.title === "" ? file.name : read.title }, { keep: true });
+}
+
+/** Shows a run that was recorded elsewhere, without running its program. */
+function showTrace(
+  name: string,
+  { title, code, result, events }: TraceFile,
+  { desk, workbench }: { readonly desk: Desk; readonly workbench: Workbench },
+): void {
+  desk.openProgram({ code, title }, { keep: true, run: false });
+  workbench.showRecorded({ text: code, result, events });
+  desk.say({
+    kind: "info",
+    text: `This is the run that was recorded in ${name}. Nothing has been run here.`,
+    action: { label: "Run it", run: () => workbench.run("asked") },
+  });
 }

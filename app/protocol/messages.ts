@@ -85,10 +85,36 @@ export interface PlanStep {
   readonly detail: string;
 }
 
-/** Page → frame (`ping`, answered there) and on to the worker (`run`, or `explain` to one that runs nothing). */
+/** A database to be made again from what a run said to it. */
+export interface RebuildRequest {
+  /** Executed in an empty database, in order. */
+  readonly steps: readonly RebuildStep[];
+  /** Size that the database may have. */
+  readonly databaseBytes: number;
+}
+
+export interface RebuildStep {
+  readonly sql: string;
+  readonly params: readonly DriverValue[];
+  /** Whether the database refused it in the run, as it then has to again. */
+  readonly refused: boolean;
+}
+
+/** A database as SQLite's file, or why there is none. */
+export type Rebuilt =
+  | {
+      /** Without what no transaction committed. */
+      readonly bytes: Uint8Array;
+      /** Every table after the last step, what was not committed included. */
+      readonly tables: readonly TableRows[];
+    }
+  | { readonly problem: string };
+
+/** Page → frame (`ping`, answered there) and on to the worker (`run`, or a question to one that runs nothing). */
 export type PageMessage =
   | { readonly type: "ping"; readonly id: number }
   | { readonly type: "explain"; readonly id: number; readonly request: ExplainRequest }
+  | { readonly type: "rebuild"; readonly id: number; readonly request: RebuildRequest }
   | { readonly type: "run"; readonly run: RunId; readonly request: RunRequest };
 
 /** Frame → page, to the window, before there is a port. */
@@ -119,7 +145,9 @@ export type WorkerMessage =
       readonly id: number;
       readonly plan: readonly PlanStep[];
       readonly error: string | null;
-    };
+    }
+  /** Answers `rebuild`. The bytes cross as base64. */
+  | { readonly type: "rebuilt"; readonly id: number; readonly database: Rebuilt };
 
 /** How a run ended, and what the database holds then. Its errors and output are among the trace events. */
 export interface RunResult {
@@ -135,6 +163,8 @@ export interface RunResult {
   readonly tables: readonly TableRows[];
   /** True when a transaction was still open: the rows include what was never committed. */
   readonly uncommitted: boolean;
+  /** True when a database of the run enforced foreign keys; told only where it is so. */
+  readonly foreignKeys?: true;
   /** The answer to what the request wanted foreseen. */
   readonly preview?: PreviewAnswer;
 }
@@ -156,5 +186,7 @@ export const MAX_BATCH = 500;
 export const MAX_PLAN_STEPS = 500;
 /** Characters of one step of a plan, and of the message that there is none. */
 export const MAX_PLAN_TEXT = 2_000;
+/** Bytes of a database that may be given out as a file. */
+export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** Characters of a statement that is told before it has ended. */
 export const MAX_SHOWN_SQL = 300;

@@ -4,8 +4,9 @@ import type { TraceEvent } from "../../src-engine/trace/events.ts";
 import { type Fit, fitOf } from "./fit.ts";
 import { LIMIT_KINDS } from "./limits.ts";
 import type { FrameGreeting, FrameMessage, RunResult, WorkerMessage } from "./messages.ts";
-import { MAX_BATCH, MAX_PLAN_STEPS, MAX_PLAN_TEXT, MAX_SHOWN_SQL, MAX_TABLE_ROWS } from "./messages.ts";
+import { MAX_BATCH, MAX_FILE_BYTES, MAX_PLAN_STEPS, MAX_PLAN_TEXT, MAX_SHOWN_SQL, MAX_TABLE_ROWS } from "./messages.ts";
 import { driverValue, fate, modelSnapshot, traceEvent } from "./trace-schema.ts";
+import { bytesOfBase64 } from "./wire.ts";
 
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const count = id;
@@ -29,6 +30,7 @@ const runResult = v.object({
   model: v.nullable(modelSnapshot),
   tables: v.pipe(v.array(tableRows), v.maxLength(MAX_TABLES)),
   uncommitted: v.boolean(),
+  foreignKeys: v.exactOptional(v.literal(true)),
   preview: v.exactOptional(
     v.union([
       v.object({ fates: v.pipe(v.array(fate), v.maxLength(MAX_FATES)) }),
@@ -37,8 +39,25 @@ const runResult = v.object({
   ),
 }) satisfies v.GenericSchema<unknown, RunResult>;
 
+/** The page itself says that a run was stopped. */
+const recordedResult = v.object({
+  ...runResult.entries,
+  outcome: v.picklist(["completed", "failed", "limited", "stopped"]),
+});
+
 const planText = v.pipe(v.string(), v.maxLength(MAX_PLAN_TEXT));
 const planStep = v.object({ id, parent: id, detail: planText });
+
+const file = v.pipe(
+  v.string(),
+  v.maxLength(Math.ceil(MAX_FILE_BYTES / 3) * 4),
+  v.transform(bytesOfBase64),
+  v.instance(Uint8Array),
+);
+const rebuilt = v.union([
+  v.object({ bytes: file, tables: v.pipe(v.array(tableRows), v.maxLength(MAX_TABLES)) }),
+  v.object({ problem: planText }),
+]);
 
 const workerMessage = v.variant("type", [
   v.object({ type: v.literal("ready") }),
@@ -60,6 +79,7 @@ const workerMessage = v.variant("type", [
     plan: v.pipe(v.array(planStep), v.maxLength(MAX_PLAN_STEPS)),
     error: v.nullable(planText),
   }),
+  v.object({ type: v.literal("rebuilt"), id, database: rebuilt }),
 ]) satisfies v.GenericSchema<unknown, WorkerMessage>;
 
 const frameMessage = v.variant("type", [
@@ -81,6 +101,12 @@ const fitsWorkerMessage = fitOf(workerMessage, new Map([[driverValue, isPlainVal
 /** The event that a value out of JSON is, or `null`. */
 export function parseTraceEvent(value: unknown): TraceEvent | null {
   const parsed = v.safeParse(traceEvent, value, { abortEarly: true });
+  return parsed.success ? parsed.output : null;
+}
+
+/** How a recorded run ended, out of JSON; `null` where it is nothing of the kind. */
+export function parseRunResult(value: unknown): RunResult | null {
+  const parsed = v.safeParse(recordedResult, value, { abortEarly: true });
   return parsed.success ? parsed.output : null;
 }
 

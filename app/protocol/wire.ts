@@ -50,3 +50,36 @@ function fromHex(text: string): Uint8Array {
   for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
   return bytes;
 }
+
+/** A value that holds database values, as text of JSON. */
+export function wireText(value: unknown, indent?: number): string {
+  return JSON.stringify(
+    value,
+    (_, held: unknown) =>
+      typeof held === "bigint" || held instanceof Uint8Array || (typeof held === "number" && !Number.isFinite(held))
+        ? toWire(held)
+        : held,
+    indent,
+  );
+}
+
+const CHUNK = 0x8000;
+
+/** Many bytes as text, a third longer than they are. */
+export function base64Of(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  return btoa(text);
+}
+
+/** The inverse of {@link base64Of}; `null` for what it never gives. */
+export function bytesOfBase64(text: string): Uint8Array | null {
+  try {
+    const binary = atob(text);
+    const bytes = new Uint8Array(binary.length);
+    for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+    return bytes;
+  } catch {
+    return null;
+  }
+}

@@ -215,7 +215,7 @@ class Run {
   }
 
   #receive(message: WorkerMessage): void {
-    if (this.over || message.type === "ready" || message.type === "explained" || message.run !== this.#id) return;
+    if (this.over || !("run" in message) || message.run !== this.#id) return;
     switch (message.type) {
       case "trace":
         this.#note(message.events);

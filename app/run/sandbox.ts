@@ -81,6 +81,11 @@ export class Sandbox {
     this.#port.postMessage(message);
   }
 
+  /** Has a worker that has no program to run make a database again; answered by `rebuilt`. */
+  rebuild(message: Extract<PageMessage, { type: "rebuild" }>): void {
+    this.#port.postMessage(message);
+  }
+
   /** Asks the frame whether it lives; see {@link Sandbox.onPong}. It answers also while the worker in it is busy. */
   ping(): void {
     if (this.#demise === null && !this.#removed) {

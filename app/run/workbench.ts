@@ -14,6 +14,8 @@ export interface Attempt {
   readonly textVersion: number;
   readonly trigger: Trigger;
   readonly model: RunModel;
+  /** What the model was made from; grows while the run goes on. */
+  readonly events: readonly TraceEvent[];
   /** How it ended; `null` while it goes on. */
   readonly result: RunResult | null;
 }
@@ -75,12 +77,21 @@ export interface Workbench {
   /** Lets an editor make the edits: it tells the text that comes of them by {@link edit}. @returns how to take it away */
   attachEditor(apply: (edits: readonly TextEdit[]) => void): () => void;
   run(trigger?: Trigger): void;
+  /** Shows a run that was recorded elsewhere as the run of its text, which it puts in place of the whole. Runs nothing. */
+  showRecorded(recorded: RecordedRun): void;
   stop(): void;
   setAutoRun(on: boolean): void;
   /** Selects; a statement takes the page to the moment just after it. */
   select(selection: Selection, by: Origin): void;
   /** Goes to a moment, leaving the selection as it is. */
   goTo(moment: Moment): void;
+}
+
+/** A run as it was once told. */
+export interface RecordedRun {
+  readonly text: string;
+  readonly events: readonly TraceEvent[];
+  readonly result: RunResult;
 }
 
 export interface WorkbenchOptions {
@@ -131,7 +142,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     clearTimeout(typing);
     const { text, textVersion } = store.getState();
     const id = ++attempts;
-    const first: Attempt = { id, text, textVersion, trigger, model: emptyRun, result: null };
+    const told: TraceEvent[] = [];
+    const first: Attempt = { id, text, textVersion, trigger, model: emptyRun, events: told, result: null };
     store.setState({ latest: first });
     let patient = true;
     const slow = setTimeout(() => {
@@ -142,6 +154,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     const takeIn = () => {
       const events = waiting;
       waiting = [];
+      for (const event of events) told.push(event);
       amend(id, (attempt) => ({ ...attempt, model: fold(attempt.model, events) }));
       if (!patient) present(id);
     };
@@ -208,6 +221,14 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       };
     },
     run,
+    showRecorded({ text, events, result }) {
+      runner.stop();
+      replaceText(text, { run: false });
+      const { textVersion } = store.getState();
+      const model = withSchema(fold(emptyRun, events), result);
+      const attempt: Attempt = { id: ++attempts, text, textVersion, trigger: "opened", model, events, result };
+      store.setState({ latest: attempt, shown: attempt });
+    },
     stop: () => runner.stop(),
     setAutoRun(autoRun) {
       clearTimeout(typing);

@@ -31,6 +31,8 @@ interface DriverResult {
 export interface Contents {
   readonly tables: readonly TableRows[];
   readonly uncommitted: boolean;
+  /** Whether foreign keys are enforced. */
+  readonly foreignKeys: boolean;
 }
 
 const PAGE_BYTES = 4_096;
@@ -96,6 +98,7 @@ export class Databases {
     return {
       tables: all.flatMap((contents) => contents.tables).slice(0, MAX_TABLES),
       uncommitted: all.some((contents) => contents.uncommitted),
+      foreignKeys: all.some((contents) => contents.foreignKeys),
     };
   }
 
@@ -191,11 +194,13 @@ export class Databases {
   }
 }
 
-function contentsOf(driver: Driver): Contents {
+/** What one database holds; nothing where it cannot be read. */
+export function contentsOf(driver: Driver): Contents {
   try {
-    return { tables: tablesOf(driver), uncommitted: inTransaction(driver) };
+    const [[enforced] = []] = driver.execute("PRAGMA foreign_keys").rows;
+    return { tables: tablesOf(driver), uncommitted: inTransaction(driver), foreignKeys: enforced === 1 };
   } catch {
-    return { tables: [], uncommitted: false };
+    return { tables: [], uncommitted: false, foreignKeys: false };
   }
 }
 

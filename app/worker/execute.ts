@@ -211,12 +211,14 @@ export class Execution {
 
   #ending(failed: boolean): Omit<RunResult, "elapsedMs"> {
     const limit = this.#meter.reached;
+    const { foreignKeys, ...held } = this.#databases.contents();
     return {
       outcome: limit !== null ? "limited" : failed ? "failed" : "completed",
       limit,
       statements: this.#meter.statements,
       model: this.#model(),
-      ...this.#databases.contents(),
+      ...held,
+      ...(foreignKeys ? { foreignKeys } : {}),
       ...(this.#answer === null ? {} : { preview: this.#answer }),
     };
   }

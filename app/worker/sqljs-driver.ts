@@ -78,6 +78,14 @@ export class SqlJsDriver implements Driver {
     return this.#run(this.#prepare(sql), params);
   }
 
+  /** The database as a file of SQLite's. What is not committed is lost, and settings of the connection are. */
+  file(): Uint8Array {
+    this.#forgetStatements();
+    this.#rowid?.free();
+    this.#rowid = null;
+    return this.#database.export();
+  }
+
   close(): void {
     this.#unwatch?.();
     this.#unwatch = null;

@@ -6,9 +6,11 @@ import initSqlJs from "sql.js/dist/sql-wasm-browser.js";
 import * as flushlight from "../../src-engine/index.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import type { PageMessage, WorkerBoot, WorkerMessage } from "../protocol/messages.ts";
+import { base64Of, wireText } from "../protocol/wire.ts";
 import type { PrintLevel } from "./execute.ts";
 import { Execution } from "./execute.ts";
 import { explain } from "./explain.ts";
+import { rebuild } from "./rebuild.ts";
 import { SqlJsDriver } from "./sqljs-driver.ts";
 import { WARM_UP } from "./warm-up.ts";
 
@@ -47,6 +49,11 @@ scope.addEventListener("message", (event) => {
   if (message.type === "explain" && sqlJs !== null && !started) {
     const answer: WorkerMessage = { type: "explained", id: message.id, ...explain(host.openDatabase, message.request) };
     post(JSON.stringify(answer));
+  }
+  if (message.type === "rebuild" && sqlJs !== null && !started) {
+    const built = rebuild(host.openDatabase, message.request);
+    const database = "problem" in built ? built : { ...built, bytes: base64Of(built.bytes) };
+    post(wireText({ type: "rebuilt", id: message.id, database }));
   }
 });
 
