@@ -1,10 +1,11 @@
 import { InvalidRequestError } from "../errors.ts";
-import type { MapperProperty, RelationshipProperty } from "../mapping/mapper.ts";
+import type { Mapper, MapperProperty, RelationshipProperty } from "../mapping/mapper.ts";
 import { singleTableCriterion } from "../mapping/single-table.ts";
-import type { ClauseElement, ColumnElement, FromClause } from "../sql/element.ts";
+import { type ClauseElement, ColumnElement, type FromClause } from "../sql/element.ts";
 import { keyNaming } from "../sql/labels.ts";
 import { TextClause } from "../sql/literals.ts";
 import type { Select } from "../sql/select.ts";
+import { replace } from "../sql/traversal.ts";
 import type { BuildTarget, ColumnSetup, EntitySetup } from "./build-target.ts";
 import { Bundle } from "./bundle.ts";
 import { entityOfColumn, entityOfFrom, plainColumn } from "./column-annotations.ts";
@@ -54,6 +55,7 @@ export class SelectBuild implements BuildTarget, JoinTarget {
   /** Entities that were joined to, whose criteria are in their ON clause. */
   readonly joinEntities = new Set<Entity>();
 
+  readonly #polymorphicAdapters = new Map<object, RowAdapter>();
   readonly #nested: boolean;
   readonly #dedupe = new Set<ColumnElement>();
   readonly #fallbackFroms: FromClause[] = [];
@@ -138,7 +140,29 @@ export class SelectBuild implements BuildTarget, JoinTarget {
   }
 
   adaptClause<T extends ClauseElement>(clause: T): T {
-    return this.baseAdapter === null ? clause : this.baseAdapter.traverse(clause);
+    const adapted = this.#adaptPolymorphic(clause);
+    return this.baseAdapter === null ? adapted : this.baseAdapter.traverse(adapted);
+  }
+
+  adaptMapper(mapper: Mapper, adapter: RowAdapter): void {
+    const mappers = mapper.withPolymorphicMappers.length > 0 ? mapper.withPolymorphicMappers : [mapper];
+    for (const each of mappers) {
+      this.#polymorphicAdapters.set(each, adapter);
+      for (const above of each.toRoot()) this.#polymorphicAdapters.set(above.localTable, adapter);
+    }
+  }
+
+  /** Puts what stands for a mapper in the place of its attributes; columns without a class stay what they are. */
+  #adaptPolymorphic<T extends ClauseElement>(clause: T): T {
+    const adapters = this.#polymorphicAdapters;
+    if (adapters.size === 0) return clause;
+    return replace(clause, (node) => {
+      if (!(node instanceof ColumnElement)) return undefined;
+      const { parententity } = node.annotations;
+      if (typeof parententity !== "object" || parententity === null) return undefined;
+      const adapter = adapters.get(parententity) ?? (node.table === null ? undefined : adapters.get(node.table));
+      return adapter?.column(node) ?? undefined;
+    });
   }
 
   /** What a lazily loaded object leads back to is in the session already: that way nothing is loaded eagerly. */

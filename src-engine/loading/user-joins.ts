@@ -1,15 +1,18 @@
 import { InvalidRequestError } from "../errors.ts";
+import type { Mapper } from "../mapping/mapper.ts";
 import type { ColumnElement, FromClause } from "../sql/element.ts";
 import { Join } from "../sql/from-clause.ts";
 import { SelectBase } from "../sql/select-base.ts";
+import { trace } from "../trace/recorder.ts";
 import { entityOfFrom } from "./column-annotations.ts";
-import { anonymousAlias, type Entity, isAliased, isEntity } from "./entities.ts";
+import { adapterOf, anonymousAlias, type Entity, isAliased, isEntity } from "./entities.ts";
 import { overlaps, positionsContaining, positionsToJoinFrom } from "./from-clauses.ts";
 import type { OptionTarget } from "./load-element.ts";
 import { criteriaFor } from "./loader-criteria.ts";
 import { clauseFor, isRelationshipOn, ormJoin, type RelationshipOn } from "./orm-join.ts";
 import type { JoinStep } from "./orm-statement.ts";
 import type { QueryEntity } from "./query-entity.ts";
+import type { RowAdapter } from "./row-adapter.ts";
 
 /** A statement whose `join()` steps are carried out. */
 export interface JoinTarget {
@@ -19,6 +22,8 @@ export interface JoinTarget {
   readonly joinEntities: Set<Entity>;
   readonly criteria: OptionTarget["criteria"];
   adaptClause(clause: ColumnElement): ColumnElement;
+  /** What the query says of a mapper is about something that stands for it. */
+  adaptMapper(mapper: Mapper, adapter: RowAdapter): void;
 }
 
 type Side = Entity | FromClause;
@@ -151,8 +156,9 @@ function checkedRight(build: JoinTarget, { left }: LeftPlace, { right, on }: Joi
   const leftClause = clauseFor(left);
   const rightClause = clauseFor(right);
   if (isEntity(right)) {
+    const { mapper } = right;
     const overlap =
-      rightClause instanceof Join &&
+      (mapper.withPolymorphic !== null || mapper.persistSelectable instanceof Join) &&
       (build.fromClauses.length > 0 ? build.fromClauses : [leftClause]).some(
         (from) => overlaps(leftClause, from) && overlaps(from, rightClause),
       );
@@ -165,7 +171,7 @@ function checkedRight(build: JoinTarget, { left }: LeftPlace, { right, on }: Joi
       );
     }
     build.joinEntities.add(right);
-    return right;
+    return overlap && !isAliased(right) ? aliasedByItself(build, right) : right;
   }
   if (property === null) return right;
   if (!rightClause.isDerivedFrom(property.mapper.persistSelectable)) {
@@ -175,4 +181,17 @@ function checkedRight(build: JoinTarget, { left }: LeftPlace, { right, on }: Joi
   }
   const selectable = rightClause instanceof SelectBase ? (rightClause as SelectBase).subquery() : rightClause;
   return anonymousAlias(property.mapper, { selectable });
+}
+
+/** A class of a hierarchy whose tables are in the query already gets an alias, and so does what the query says of it. */
+function aliasedByItself(build: JoinTarget, right: Mapper): Entity {
+  trace.warn(
+    `An alias is being generated automatically against joined entity ${right} due to overlapping tables.  This is a legacy pattern ` +
+      "which may be deprecated in a later release.  Use the aliased(<entity>, flat=True) construct explicitly, see the linked " +
+      "example.",
+    { code: "xaj2" },
+  );
+  const alias = anonymousAlias(right);
+  build.adaptMapper(right, adapterOf(alias));
+  return alias;
 }

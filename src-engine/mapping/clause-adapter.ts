@@ -56,9 +56,7 @@ export class ClauseAdapter {
   traverse<T extends ClauseElement>(clause: T): T {
     const found = this.#traverse(clause);
     // The same label twice in a statement would be ambiguous.
-    return found !== clause && this.#anonymizeLabels && found instanceof Label
-      ? (found.element.label(null) as ClauseElement as T)
-      : found;
+    return this.#anonymizeLabels && found instanceof Label ? (found.element.label(null) as ClauseElement as T) : found;
   }
 
   #traverse<T extends ClauseElement>(clause: T): T {

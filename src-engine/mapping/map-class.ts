@@ -10,6 +10,7 @@ import { configurePolymorphism, enterPolymorphicIdentity, withPolymorphicOption 
 import type { DescriptorSpec } from "./descriptor.ts";
 import type { ColumnPropertySpec } from "./expression-specs.ts";
 import { equatedPairs, inferInheritCondition, persistSelectable } from "./inherit.ts";
+import { plainColumns } from "./join-flags.ts";
 import { ColumnProperty, type MappedClass, Mapper, type MapperRegistry, RelationshipProperty } from "./mapper.ts";
 import type { MapperOptions } from "./mapper-options.ts";
 import type { PropertySpec } from "./sort-attributes.ts";
@@ -119,7 +120,8 @@ function newMapper(declaration: ClassDeclaration): Mapper {
 
 function inheritConditionOf(declaration: ClassDeclaration): ColumnElement | null {
   const given = declaration.options.inheritCondition ?? null;
-  return typeof given === "function" ? given(columnsOf(declaration)) : given;
+  const condition = typeof given === "function" ? given(columnsOf(declaration)) : given;
+  return condition === null ? null : plainColumns(condition);
 }
 
 const nextVersion = (version: unknown) => (typeof version === "number" ? version : 0) + 1;
