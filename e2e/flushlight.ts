@@ -123,7 +123,8 @@ interface Drive {
   open(code: string, title?: string): void;
   openScenario(id: string): void;
   text(): string;
-  settled(): Promise<{ readonly outcome: string; readonly error: string | null; readonly output: readonly string[] }>;
+  rerun(): Promise<DrivenRun>;
+  settled(): Promise<DrivenRun>;
   statements(): readonly { readonly index: number; readonly sql: string; readonly line: number | null }[];
   why(index: number): string;
   step(direction: "forward" | "back", unit?: "statement" | "flush" | "line"): { readonly statement: number | null };
@@ -131,6 +132,13 @@ interface Drive {
   select(what: string | null): void;
   selected(): string | null;
   link(): Promise<string>;
+}
+
+interface DrivenRun {
+  readonly outcome: string;
+  readonly statements: number;
+  readonly error: string | null;
+  readonly output: readonly string[];
 }
 
 declare global {

@@ -58,6 +58,7 @@ function eventLines(event: TraceEvent, why: Why): string[] {
     case "objects":
     case "line":
     case "prediction":
+    case "unrecorded":
       return [];
     default:
       return event satisfies never;
