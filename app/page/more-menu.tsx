@@ -11,6 +11,7 @@ import { useDesk } from "./use-desk.ts";
 import "./more-menu.css";
 
 /** Drawing and layout are fetched when they are asked for. */
+const FilmDialog = lazy(() => import("./film/film-dialog.tsx"));
 const ExportDialog = lazy(() => import("./export-dialog.tsx"));
 
 const themeWords: Record<ThemeChoice, string> = {
@@ -25,7 +26,7 @@ export function MoreMenu() {
   const desk = useDesk();
   const workbench = useWorkbench();
   const presentation = usePresentation();
-  const [dialog, setDialog] = useState<"drafts" | "export" | null>(null);
+  const [dialog, setDialog] = useState<"drafts" | "export" | "film" | null>(null);
   const [theme, setTheme] = useTheme();
   const file = useRef<HTMLInputElement>(null);
   return (
@@ -47,6 +48,9 @@ export function MoreMenu() {
             </DropdownMenu.Item>
             <DropdownMenu.Item className="menu-item" onSelect={() => presentation.start()}>
               Present
+            </DropdownMenu.Item>
+            <DropdownMenu.Item className="menu-item" onSelect={() => setDialog("film")}>
+              Record a video …
             </DropdownMenu.Item>
             <DropdownMenu.Separator className="menu-line" />
             <DropdownMenu.RadioGroup value={theme} onValueChange={(value) => setTheme(value as ThemeChoice)}>
@@ -74,6 +78,11 @@ export function MoreMenu() {
           event.target.value = "";
         }}
       />
+      {dialog === "film" ? (
+        <Suspense>
+          <FilmDialog onClose={() => setDialog(null)} />
+        </Suspense>
+      ) : null}
       {dialog === "export" ? (
         <Suspense fallback={null}>
           <ExportDialog open onOpenChange={(open) => setDialog(open ? "export" : null)} />
