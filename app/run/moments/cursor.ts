@@ -6,14 +6,18 @@ type Values = readonly DriverValue[];
 
 interface TableAt {
   columns: readonly string[];
-  readonly rows: Map<number, RowView>;
-  /** Its rows in order; `null` when they have changed since. */
+  /** In the order of their rowids. */
+  readonly rows: RowView[];
+  /** `null` when the rows have changed since. */
   view: TableView | null;
 }
 
-interface ObjectsAt {
-  readonly all: readonly ObjectView[];
-  readonly session: SessionView;
+/** A list of the session: the places of its objects, in order. */
+interface SessionList {
+  readonly holds: (object: ObjectView) => boolean;
+  readonly places: number[];
+  /** The ids of its objects; `null` when it has changed since. */
+  ids: readonly ObjectId[] | null;
 }
 
 /** What the tables and the session hold at one place of a log, and what has just changed. */
@@ -32,7 +36,16 @@ export class Cursor {
   /** In the order of their first appearance, and where each is: the last to appear is the first to go again. */
   readonly #objects: ObjectView[] = [];
   readonly #places = new Map<ObjectId, number>();
-  #objectsAt: ObjectsAt | null = null;
+  readonly #ids: ObjectId[] = [];
+  readonly #session: Readonly<Record<keyof SessionView, SessionList>> = {
+    new: { holds: ({ state }) => state === "pending", places: [], ids: null },
+    dirty: { holds: ({ dirty }) => dirty, places: [], ids: null },
+    deleted: { holds: ({ doomed }) => doomed, places: [], ids: null },
+    identityMap: { holds: ({ state }) => state === "persistent", places: [], ids: null },
+  };
+  readonly #lists: readonly SessionList[] = Object.values(this.#session);
+  /** The objects as a view may keep them; `null` when they have changed since. */
+  #objectsNow: readonly ObjectView[] | null = null;
 
   constructor(log: Log) {
     this.#log = log;
@@ -66,8 +79,12 @@ export class Cursor {
     const table = this.#tables.get(name);
     if (table === undefined) return;
     table.view = null;
-    if (values === null) table.rows.delete(rowid);
-    else table.rows.set(rowid, quiet(rowid, values));
+    const place = placeOf(table.rows, rowid);
+    const there = table.rows[place]?.rowid === rowid ? 1 : 0;
+    if (values === null) table.rows.splice(place, there);
+    else if (there === 1) table.rows[place] = quiet(rowid, values);
+    else if (place === table.rows.length) table.rows.push(quiet(rowid, values));
+    else table.rows.splice(place, 0, quiet(rowid, values));
   }
 
   #setTable(name: string, table: Extract<Step, { kind: "table" }>["after"]): void {
@@ -75,42 +92,60 @@ export class Cursor {
       this.#tables.delete(name);
       return;
     }
-    const rows = new Map(table.rows.map(([rowid, values]) => [rowid, quiet(rowid, values)] as const));
+    const rows = inOrder([...new Map(table.rows)].map(([rowid, values]) => quiet(rowid, values)));
     this.#tables.set(name, { columns: table.columns, rows, view: null });
   }
 
   #setObject(id: ObjectId, object: ObjectView | null): void {
-    this.#objectsAt = null;
-    const place = this.#places.get(id);
+    this.#objectsNow = null;
+    const known = this.#places.get(id);
+    const place = known ?? this.#objects.length;
+    const before = this.#objects[place];
+    for (const list of this.#lists) {
+      const held = before !== undefined && list.holds(before);
+      const holds = object !== null && list.holds(object);
+      if (held === holds) continue;
+      list.ids = null;
+      const at = firstFrom(list.places, place);
+      if (holds) list.places.splice(at, 0, place);
+      else list.places.splice(at, 1);
+    }
     if (object === null) {
       this.#objects.pop();
+      this.#ids.pop();
       this.#places.delete(id);
-    } else if (place === undefined) {
-      this.#places.set(id, this.#objects.length);
-      this.#objects.push(object);
-    } else this.#objects[place] = object;
+      return;
+    }
+    if (known === undefined) {
+      this.#places.set(id, place);
+      this.#ids.push(id);
+    }
+    this.#objects[place] = object;
   }
 
   #sight(recent: readonly Step[]): Sight {
-    const { all, session } = this.#quietObjects();
-    return { tables: this.#tablesWith(recent), objects: this.#objectsWith(all, recent), session };
+    return { tables: this.#tablesWith(recent), objects: this.#objectsWith(recent), session: this.#sessionNow() };
   }
 
-  #quietObjects(): ObjectsAt {
-    if (this.#objectsAt !== null) return this.#objectsAt;
-    const all = this.#objects.slice();
-    const session = sessionOf(all);
-    this.#objectsAt = { all, session };
-    return this.#objectsAt;
+  #sessionNow(): SessionView {
+    const ids = (list: SessionList) => {
+      list.ids ??= list.places.map((place) => this.#ids[place] as ObjectId);
+      return list.ids;
+    };
+    const { new: pending, dirty, deleted, identityMap } = this.#session;
+    return { new: ids(pending), dirty: ids(dirty), deleted: ids(deleted), identityMap: ids(identityMap) };
   }
 
-  #objectsWith(objects: readonly ObjectView[], recent: readonly Step[]): readonly ObjectView[] {
+  #objectsWith(recent: readonly Step[]): readonly ObjectView[] {
     const before = new Map<ObjectId, ObjectView | null>();
     for (const step of recent) {
       if (step.kind === "object" && !before.has(step.after.ref.id)) before.set(step.after.ref.id, step.before);
     }
-    if (before.size === 0) return objects;
-    const all = objects.slice();
+    if (before.size === 0) {
+      this.#objectsNow ??= this.#objects.slice();
+      return this.#objectsNow;
+    }
+    const all = this.#objects.slice();
     for (const [id, was] of before) {
       const place = this.#places.get(id);
       const object = place === undefined ? undefined : all[place];
@@ -133,7 +168,7 @@ export class Cursor {
       } else if (step.kind === "row") noteRow(changes, step);
     }
     return [...this.#tables].map(([name, table]) => {
-      table.view ??= { name, columns: table.columns, rows: inOrder([...table.rows.values()]), changed: false };
+      table.view ??= { name, columns: table.columns, rows: table.rows.slice(), changed: false };
       const changed = changes.get(name);
       if (changed === undefined && !made.has(name)) return table.view;
       return { ...table.view, rows: rowsWith(table.view.rows, changed ?? new Map()), changed: true };
@@ -159,15 +194,45 @@ function noteRow(changes: Map<string, Map<number, RowStep>>, step: RowStep): voi
 
 function rowsWith(rows: readonly RowView[], changes: ReadonlyMap<number, RowStep>): readonly RowView[] {
   if (changes.size === 0) return rows;
+  const present = rows.slice();
   const gone: RowView[] = [];
-  for (const { rowid, before, after: now, byDatabase } of changes.values()) {
-    if (now === null && before !== null) gone.push({ ...quiet(rowid, before), change: "removed", byDatabase });
+  for (const [rowid, change] of changes) {
+    const { before, after: now, byDatabase } = change;
+    if (now === null) {
+      if (before !== null) gone.push({ ...quiet(rowid, before), change: "removed", byDatabase });
+      continue;
+    }
+    const place = placeOf(present, rowid);
+    const row = present[place];
+    if (row?.rowid === rowid) present[place] = marked(row, change);
   }
-  const present = rows.map((row) => {
-    const change = changes.get(row.rowid);
-    return change === undefined ? row : marked(row, change);
-  });
   return gone.length === 0 ? present : inOrder([...present, ...gone]);
+}
+
+/** Where a row stands among rows in order, or would stand. */
+function placeOf(rows: readonly RowView[], rowid: number): number {
+  // Rows are mostly added and taken away at the end.
+  if ((rows.at(-1)?.rowid ?? Number.NEGATIVE_INFINITY) < rowid) return rows.length;
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle] as RowView).rowid < rowid) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The place of the first number of a list in order that is not less than one. */
+function firstFrom(numbers: readonly number[], least: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function marked(row: RowView, { before, byDatabase }: RowStep): RowView {
@@ -188,22 +253,6 @@ function inOrder(rows: RowView[]): RowView[] {
     if ((rows[at - 1] as RowView).rowid > (rows[at] as RowView).rowid) return rows.sort((a, b) => a.rowid - b.rowid);
   }
   return rows;
-}
-
-function sessionOf(objects: readonly ObjectView[]): SessionView {
-  const session = {
-    new: [] as ObjectId[],
-    dirty: [] as ObjectId[],
-    deleted: [] as ObjectId[],
-    identityMap: [] as ObjectId[],
-  };
-  for (const { ref, state, dirty, doomed } of objects) {
-    if (state === "persistent") session.identityMap.push(ref.id);
-    else if (state === "pending") session.new.push(ref.id);
-    if (dirty) session.dirty.push(ref.id);
-    if (doomed) session.deleted.push(ref.id);
-  }
-  return session;
 }
 
 /** Whether two database values are one. */
