@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { RunModel, StatementIndex } from "../../run/run-model.ts";
 import { useSelection, useWorkbench, useWorkbenchState } from "../../run/use-workbench.ts";
 import type { ListView, RowActions } from "./row-actions.ts";
@@ -36,7 +36,8 @@ export function RowList({ run, rows, inline, onToggleSetup, onToggleGroup, onCop
   const workbench = useWorkbench();
   const { selection, related } = useSelection();
   const selectedBy = useWorkbenchState((state) => state.selectedBy);
-  const moment = useWorkbenchState((state) => state.moment);
+  // While the moment moves fast, the list follows as it can.
+  const moment = useDeferredValue(useWorkbenchState((state) => state.moment));
   const scroller = useRef<HTMLDivElement>(null);
   const slice = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | null>(null);
