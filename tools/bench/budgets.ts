@@ -19,6 +19,7 @@ export const budgets = {
   /** One hundred classes, from the end of their run until they stand where they belong. */
   layout: { unit: "ms", most: 1000 },
   graphFrames: { unit: "frames/s", least: 50 },
+  message: { unit: "ms", most: 50 },
   foldBatch: { unit: "ms", most: 10 },
   moment: { unit: "ms", most: 5 },
 } as const satisfies Record<string, Budget>;

@@ -9,15 +9,16 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CDPSession, Page } from "@playwright/test";
-import { MAX_BATCH } from "../../app/protocol/messages.ts";
+import type { WorkerMessage } from "../../app/protocol/messages.ts";
+import { parseWorkerMessage } from "../../app/protocol/parse.ts";
 import { markAt, marksOf, momentAt, nextMark } from "../../app/run/moments/moments.ts";
 import { emptyRun, fold, type RunModel } from "../../app/run/run-model.ts";
-import type { TraceEvent } from "../../src-engine/trace/events.ts";
 import { budgets, holdAgainst } from "./budgets.ts";
 import { median, percentile } from "./figures.ts";
 import { manyClasses } from "./many-classes.ts";
 import { longPrograms } from "./many-statements.ts";
 import { type ServedPage, servePage } from "./served-page.ts";
+import { messagesOf } from "./told-run.ts";
 
 const STATEMENTS = 10_000;
 const CLASSES = 100;
@@ -33,7 +34,6 @@ interface Driven {
   select(what: string | null): void;
   step(direction: "forward" | "back", unit?: "statement"): { readonly statement: number | null };
   goTo(statement: number | null): void;
-  run(code: string): Promise<{ readonly events: readonly TraceEvent[] }>;
 }
 
 interface Watch {
@@ -55,11 +55,12 @@ export interface ScaleOptions {
 export async function measureScale(wanted: readonly string[], { dist, profile }: ScaleOptions): Promise<void> {
   const all = wanted.length === 0;
   profiles = profile;
+  if (all || wanted.includes("moments")) await measureMoments();
+  if (wanted.length === 1 && wanted[0] === "moments") return;
   const served = await servePage(dist);
   try {
     for (const kind of Object.keys(longPrograms)) if (all || wanted.includes(kind)) await measureRun(served, kind);
     if (all || wanted.includes("graph")) await measureGraph(served);
-    if (all || wanted.includes("moments")) await measureMoments(served);
   } finally {
     await served.close();
   }
@@ -111,6 +112,8 @@ function withPage<T>(served: ServedPage, work: (page: Page, cdp: CDPSession) => 
     await page.waitForSelector(".monaco-editor .view-line");
     await page.evaluate(() => (window as unknown as Driving).flushlight.ready());
     const cdp = await page.context().newCDPSession(page);
+    // Of the processor rather than of the clock: figures of a machine that has other things to do can be compared.
+    await cdp.send("Performance.setTimeDomain", { timeDomain: "threadTicks" });
     await cdp.send("Performance.enable");
     return work(page, cdp);
   });
@@ -119,6 +122,19 @@ function withPage<T>(served: ServedPage, work: (page: Page, cdp: CDPSession) => 
 async function metric(cdp: CDPSession, name: string): Promise<number> {
   const { metrics } = await cdp.send("Performance.getMetrics");
   return metrics.find((each) => each.name === name)?.value ?? 0;
+}
+
+/** What the page has done meanwhile, in milliseconds for each of so many things. */
+async function workOf<T>(cdp: CDPSession, count: number, work: () => Promise<T>): Promise<{ found: T; words: string }> {
+  const names = ["TaskDuration", "ScriptDuration", "RecalcStyleDuration", "LayoutDuration"];
+  const all = () => Promise.all(names.map((name) => metric(cdp, name)));
+  const before = await all();
+  const found = await work();
+  const [task = 0, script = 0, style = 0, layout = 0] = (await all()).map(
+    (value, place) => ((value - (before[place] ?? 0)) * 1000) / count,
+  );
+  const parts = `script ${script.toFixed(0)}, style ${style.toFixed(0)}, layout ${layout.toFixed(0)}`;
+  return { found, words: `${task.toFixed(0)} ms of work each (${parts})` };
 }
 
 async function measureRun(served: ServedPage, kind: string): Promise<void> {
@@ -172,25 +188,25 @@ async function measureRun(served: ServedPage, kind: string): Promise<void> {
 
 async function measureSteps(page: Page, cdp: CDPSession, statements: number): Promise<void> {
   for (const direction of ["back", "forward"] as const) {
-    const before = await metric(cdp, "TaskDuration");
-    const took = await page.evaluate(
-      async ({ direction, from, count }) => {
-        const { flushlight, watch } = window as unknown as Driving;
-        flushlight.goTo(from);
-        for (let i = 0; i < 20; i++) await watch.drawn();
-        const found: number[] = [];
-        for (let i = 0; i < count; i++) {
-          const start = performance.now();
-          flushlight.step(direction, "statement");
-          await watch.drawn();
-          found.push(performance.now() - start);
-        }
-        return found;
-      },
-      { direction, from: statements >> 1, count: STEPS },
+    const { found: took, words } = await workOf(cdp, STEPS, () =>
+      page.evaluate(
+        async ({ direction, from, count }) => {
+          const { flushlight, watch } = window as unknown as Driving;
+          flushlight.goTo(from);
+          for (let i = 0; i < 20; i++) await watch.drawn();
+          const found: number[] = [];
+          for (let i = 0; i < count; i++) {
+            const start = performance.now();
+            flushlight.step(direction, "statement");
+            await watch.drawn();
+            found.push(performance.now() - start);
+          }
+          return found;
+        },
+        { direction, from: statements >> 1, count: STEPS },
+      ),
     );
-    const busy = (((await metric(cdp, "TaskDuration")) - before) * 1000) / STEPS;
-    const more = `p95 ${percentile(took, 95).toFixed(0)} ms, ${busy.toFixed(0)} ms of work a step`;
+    const more = `p95 ${percentile(took, 95).toFixed(0)} ms, ${words}`;
     holdAgainst(`a step ${direction} to its frame, median of ${STEPS}`, median(took), budgets.step, more);
   }
 }
@@ -217,29 +233,28 @@ async function measureScrolling(page: Page): Promise<void> {
 async function measureTimeline(page: Page, cdp: CDPSession): Promise<void> {
   for (const pane of ["Tables", "Objects"]) {
     await page.getByRole("tab", { name: pane }).click();
-    const before = await metric(cdp, "TaskDuration");
-    const frames = await page.evaluate(async (count) => {
-      const track = document.querySelector(".timeline-track") as HTMLElement;
-      track.setPointerCapture = () => {};
-      const { left, width, top } = track.getBoundingClientRect();
-      const at = (part: number): PointerEventInit => ({
-        bubbles: true,
-        button: 0,
-        clientX: left + 14 + (width - 28) * part,
-        clientY: top + 20,
-        pointerType: "mouse",
-      });
-      const { watch } = window as unknown as Driving;
-      track.dispatchEvent(new PointerEvent("pointerdown", at(0.1)));
-      const found = await watch.frames(count, (frame) => {
-        track.dispatchEvent(new PointerEvent("pointermove", at(0.1 + (0.6 * frame) / count)));
-      });
-      track.dispatchEvent(new PointerEvent("pointerup", at(0.7)));
-      return found;
-    }, FRAMES);
-    const busy = (((await metric(cdp, "TaskDuration")) - before) * 1000) / FRAMES;
-    const more = `, ${busy.toFixed(0)} ms of work a frame`;
-    reportFrames(`a frame while the timeline is dragged, ${pane} open`, frames, budgets.timelineFrame, more);
+    const { found: frames, words } = await workOf(cdp, FRAMES, () =>
+      page.evaluate(async (count) => {
+        const track = document.querySelector(".timeline-track") as HTMLElement;
+        track.setPointerCapture = () => {};
+        const { left, width, top } = track.getBoundingClientRect();
+        const at = (part: number): PointerEventInit => ({
+          bubbles: true,
+          button: 0,
+          clientX: left + 14 + (width - 28) * part,
+          clientY: top + 20,
+          pointerType: "mouse",
+        });
+        const { watch } = window as unknown as Driving;
+        track.dispatchEvent(new PointerEvent("pointerdown", at(0.1)));
+        const found = await watch.frames(count, (frame) => {
+          track.dispatchEvent(new PointerEvent("pointermove", at(0.1 + (0.6 * frame) / count)));
+        });
+        track.dispatchEvent(new PointerEvent("pointerup", at(0.7)));
+        return found;
+      }, FRAMES),
+    );
+    reportFrames(`a frame while the timeline is dragged, ${pane} open`, frames, budgets.timelineFrame, `, ${words}`);
   }
 }
 
@@ -281,72 +296,84 @@ async function measureGraph(served: ServedPage): Promise<void> {
       window.dispatchEvent(new MouseEvent("mouseup", at(count)));
       return { found, moved: box.style.transform !== place };
     };
-    const dragged = await profiled(cdp, "graph-dragging", () => page.evaluate(drag, FRAMES));
+    const { found: dragged, words } = await workOf(cdp, FRAMES, () =>
+      profiled(cdp, "graph-dragging", () => page.evaluate(drag, FRAMES)),
+    );
     if (!dragged.moved) throw new Error("The box that was dragged has not moved.");
-    reportRate("dragging a box", dragged.found);
+    reportRate("dragging a box", dragged.found, words);
     for (const [what, ctrlKey] of [
       ["zooming", true],
       ["panning", false],
     ] as const) {
-      const frames = await page.evaluate(
-        async ({ count, zoom }) => {
-          const { watch } = window as unknown as Driving;
-          const pane = document.querySelector(".react-flow__pane") as HTMLElement;
-          const { x, y, width, height } = pane.getBoundingClientRect();
-          const middle = {
-            clientX: x + width / 2,
-            clientY: y + height / 2,
-            bubbles: true,
-            cancelable: true,
-            view: window,
-          };
-          if (zoom) {
-            return watch.frames(count, (frame) =>
-              pane.dispatchEvent(new WheelEvent("wheel", { ...middle, deltaY: frame % 60 < 30 ? -60 : 60 })),
+      const { found: frames, words } = await workOf(cdp, FRAMES, () =>
+        page.evaluate(
+          async ({ count, zoom }) => {
+            const { watch } = window as unknown as Driving;
+            const pane = document.querySelector(".react-flow__pane") as HTMLElement;
+            const { x, y, width, height } = pane.getBoundingClientRect();
+            const middle = {
+              clientX: x + width / 2,
+              clientY: y + height / 2,
+              bubbles: true,
+              cancelable: true,
+              view: window,
+            };
+            if (zoom) {
+              return watch.frames(count, (frame) =>
+                pane.dispatchEvent(new WheelEvent("wheel", { ...middle, deltaY: frame % 60 < 30 ? -60 : 60 })),
+              );
+            }
+            pane.dispatchEvent(new MouseEvent("mousedown", { ...middle, button: 0, buttons: 1 }));
+            const found = await watch.frames(count, (frame) =>
+              window.dispatchEvent(
+                new MouseEvent("mousemove", { ...middle, clientX: middle.clientX + frame, buttons: 1 }),
+              ),
             );
-          }
-          pane.dispatchEvent(new MouseEvent("mousedown", { ...middle, button: 0, buttons: 1 }));
-          const found = await watch.frames(count, (frame) =>
-            window.dispatchEvent(
-              new MouseEvent("mousemove", { ...middle, clientX: middle.clientX + frame, buttons: 1 }),
-            ),
-          );
-          window.dispatchEvent(new MouseEvent("mouseup", middle));
-          return found;
-        },
-        { count: FRAMES, zoom: ctrlKey },
+            window.dispatchEvent(new MouseEvent("mouseup", middle));
+            return found;
+          },
+          { count: FRAMES, zoom: ctrlKey },
+        ),
       );
-      reportRate(what, frames);
+      reportRate(what, frames, words);
     }
   });
 }
 
-function reportRate(what: string, frames: readonly number[]): void {
+function reportRate(what: string, frames: readonly number[], words: string): void {
   const rate = (1000 * frames.length) / frames.reduce((sum, ms) => sum + ms, 0);
-  const more = `median ${median(frames).toFixed(0)}, p95 ${percentile(frames, 95).toFixed(0)}, worst ${Math.max(...frames).toFixed(0)} ms`;
+  const more = `median ${median(frames).toFixed(0)}, p95 ${percentile(frames, 95).toFixed(0)}, worst ${Math.max(...frames).toFixed(0)} ms; ${words}`;
   holdAgainst(what, rate, budgets.graphFrames, more);
 }
 
-async function measureMoments(served: ServedPage): Promise<void> {
-  const events = await withPage(served, (page) =>
-    page.evaluate(
-      async (code) => (await (window as unknown as Driving).flushlight.run(code)).events,
-      longPrograms.flushes?.(STATEMENTS) ?? "",
-    ),
-  );
+/** What the page makes of 10,000 flushes, without a page. */
+async function measureMoments(): Promise<void> {
+  const messages = await messagesOf(longPrograms.flushes?.(STATEMENTS, 600_000) ?? "");
   let run: RunModel = emptyRun;
+  let events = 0;
+  const parsing: number[] = [];
   const folds: number[] = [];
-  for (let at = 0; at < events.length; at += MAX_BATCH) {
-    const batch = events.slice(at, at + MAX_BATCH);
+  for (const text of messages) {
+    let message: WorkerMessage | null = null;
+    parsing.push(
+      timed(() => {
+        message = parseWorkerMessage(text);
+      }),
+    );
+    const told = (message as WorkerMessage | null)?.type === "trace" ? (message as unknown as Trace).events : [];
+    events += told.length;
     folds.push(
       timed(() => {
-        run = fold(run, batch);
+        run = fold(run, told);
       }),
     );
   }
+  const all = parsing.reduce((total, ms) => total + ms, 0);
   const sum = folds.reduce((total, ms) => total + ms, 0);
-  console.log(`\nmoments: ${run.statements.length} statements, ${events.length} events, ${run.changes.length} changes`);
+  console.log(`\nmoments: ${run.statements.length} statements, ${events} events, ${run.changes.length} changes`);
   const more = `median ${median(folds).toFixed(1)}, worst ${Math.max(...folds).toFixed(0)} ms, ${sum.toFixed(0)} ms in all`;
+  const words = `median ${median(parsing).toFixed(1)}, worst ${Math.max(...parsing).toFixed(0)} ms, ${all.toFixed(0)} ms in all`;
+  holdAgainst("reading a message, p95", percentile(parsing, 95), budgets.message, words);
   holdAgainst("taking in a batch of events, p95", percentile(folds, 95), budgets.foldBatch, more);
   console.log(
     `  marks: ${timed(() => marksOf(run)).toFixed(0)} ms; the end: ${timed(() => momentAt(run, null)).toFixed(0)} ms`,
@@ -364,6 +391,8 @@ async function measureMoments(served: ServedPage): Promise<void> {
     holdAgainst(`momentAt, a step ${direction}, p95`, percentile(steps, 95), budgets.moment, words);
   }
 }
+
+type Trace = Extract<WorkerMessage, { type: "trace" }>;
 
 function timed(work: () => unknown): number {
   const start = performance.now();
