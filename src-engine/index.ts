@@ -11,7 +11,7 @@ export { CursorResult } from "./connection/cursor-result.ts";
 export { type Driver, type DriverResult, setDriverFactory } from "./connection/driver.ts";
 export { createEngine, Engine, type EngineOptions } from "./connection/engine.ts";
 export { MappingResult, Result, ScalarResult } from "./connection/result.ts";
-export { type Row, rowMapping, rowNames, rowValue } from "./connection/row.ts";
+export { type Row, type RowOf, rowMapping, rowNames, rowValue } from "./connection/row.ts";
 export * from "./errors.ts";
 export { validates } from "./instrumentation/attribute-events.ts";
 export { attributeKeyedDict, KeyedCollection, keyfuncMapping } from "./instrumentation/keyed-collection.ts";
@@ -55,6 +55,7 @@ export { withParent } from "./mapping/with-parent.ts";
 // What an operation would do ("ORM: Cascades", foreseen).
 export { observePredictions, previewObject } from "./preview/predictions.ts";
 export { type PreviewOptions, previewFates } from "./preview/preview-fates.ts";
+export { Inspector } from "./reflection/inspector.ts";
 export {
   CheckConstraint,
   ForeignKeyConstraint,

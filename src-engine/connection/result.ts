@@ -191,8 +191,11 @@ class Cursor {
 const pick = (values: readonly unknown[], positions: readonly number[] | null): readonly unknown[] =>
   positions === null ? values : positions.map((at) => values[at]);
 
+/** The type of a row's first value. */
+type FirstOf<R> = R extends readonly [infer F, ...unknown[]] ? F : unknown;
+
 /** What `session.execute()` gives ("Result"). */
-export class Result extends FilteredResult<Row> {
+export class Result<R extends readonly unknown[] = Row> extends FilteredResult<R> {
   #factory: RowFactory;
   #positions: readonly number[] | null = null;
 
@@ -201,11 +204,11 @@ export class Result extends FilteredResult<Row> {
     this.#factory = factory;
   }
 
-  protected override shape(values: readonly unknown[]): Row {
-    return this.#factory.make(pick(values, this.#positions));
+  protected override shape(values: readonly unknown[]): R {
+    return this.#factory.make(pick(values, this.#positions)) as readonly unknown[] as R;
   }
 
-  protected override key(row: Row): unknown {
+  protected override key(row: R): unknown {
     const uniqueKeys = pick(this.cursor.source.uniqueKeys, this.#positions) as ResultSource["uniqueKeys"];
     if (row.length === 1) return uniqueKeys[0]?.(row[0]);
     return rowKey(row, uniqueKeys);
@@ -234,31 +237,31 @@ export class Result extends FilteredResult<Row> {
    * Keeps only these columns, in this order ("Result.columns").
    * @throws NoSuchColumnError for one that is not there
    */
-  columns(...columns: RowIndex[]): this {
+  columns(...columns: RowIndex[]): Result {
     this.#checkRows();
     const positions = columns.map((column) => this.#factory.position(column));
     this.#positions = positions.map((at) => this.#positions?.[at] ?? at);
     this.#factory = this.#factory.narrowed(positions);
-    return this;
+    return this as unknown as Result;
   }
 
   /** The values of one column, the first unless another is named. */
-  scalars<T = unknown>(index: RowIndex = 0): ScalarResult<T> {
+  scalars<T = FirstOf<R>>(index: RowIndex = 0): ScalarResult<T> {
     const position = this.returnsRows ? this.#factory.position(index) : 0;
     return new ScalarResult<T>(this.cursor, this.#positions?.[position] ?? position, this);
   }
 
   /** The first column of the first row; `null` where there is no row. */
-  scalar<T = unknown>(): T | null {
+  scalar<T = FirstOf<R>>(): T | null {
     const row = this.first();
     return row === null ? null : (row[0] as T);
   }
 
-  scalarOne<T = unknown>(): T {
+  scalarOne<T = FirstOf<R>>(): T {
     return this.one()[0] as T;
   }
 
-  scalarOneOrNone<T = unknown>(): T | null {
+  scalarOneOrNone<T = FirstOf<R>>(): T | null {
     const row = this.oneOrNone();
     return row === null ? null : (row[0] as T);
   }
@@ -273,17 +276,17 @@ export class Result extends FilteredResult<Row> {
     return this;
   }
 
-  fetchone(): Row | null {
+  fetchone(): R | null {
     return this.nextItem()?.item ?? null;
   }
 
   /** Fetches the remaining rows and keeps them: each call of what it returns gives a result of them anew ("Result.freeze"). */
-  freeze(): () => Result {
+  freeze(): () => Result<R> {
     const rows = this.all();
     const { source } = this.cursor;
     const factory = this.#factory;
     const uniqueKeys = pick(source.uniqueKeys, this.#positions) as ResultSource["uniqueKeys"];
-    return () => new Result({ ...source, names: factory.names, uniqueKeys, fetch: () => rows }, factory);
+    return () => new Result<R>({ ...source, names: factory.names, uniqueKeys, fetch: () => rows }, factory);
   }
 }
 

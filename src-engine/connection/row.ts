@@ -12,6 +12,9 @@ export interface Row extends ReadonlyArray<unknown> {
   readonly [index: number]: unknown;
 }
 
+/** A row whose values' types are known, in order. */
+export type RowOf<T extends readonly unknown[]> = Readonly<T> & { readonly [name: string]: unknown };
+
 /** What finds a value of a row: a position, a name, or the column that was selected. */
 export type RowIndex = number | string | ColumnElement;
 

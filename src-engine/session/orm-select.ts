@@ -21,27 +21,31 @@ import {
   ormItem,
   selectItem,
 } from "./orm-entities.ts";
+import type { RowValues } from "./row-types.ts";
 
 /**
  * A SELECT that may name mapped classes and relationships ("Writing SELECT statements for ORM Mapped Classes"). Where it
  * becomes part of another statement it turns into a plain one.
  */
-export class OrmSelect extends Select {
+export class OrmSelect<T extends readonly unknown[] = readonly unknown[]> extends Select {
+  /** Only for inference: the values of a row. */
+  declare readonly rowValues?: T;
+
   constructor(items: readonly unknown[] = []) {
     super(items.map(ormItem));
   }
 
   // Every changed copy has to be of this class again.
   protected override blank(): this {
-    return new OrmSelect() as this;
+    return new OrmSelect() as unknown as this;
   }
 
-  override addColumns(...items: unknown[]): this {
-    return super.addColumns(...items.map(ormItem));
+  override addColumns<const A extends readonly unknown[]>(...items: A): OrmSelect<readonly [...T, ...RowValues<A>]> {
+    return super.addColumns(...items.map(ormItem)) as OrmSelect<readonly [...T, ...RowValues<A>]>;
   }
 
-  override withOnlyColumns(...items: unknown[]): this {
-    return super.withOnlyColumns(...items.map(ormItem));
+  override withOnlyColumns<const A extends readonly unknown[]>(...items: A): OrmSelect<RowValues<A>> {
+    return super.withOnlyColumns(...items.map(ormItem)) as OrmSelect<RowValues<A>>;
   }
 
   override selectFrom(...froms: unknown[]): this {
@@ -114,8 +118,8 @@ export class OrmSelect extends Select {
 }
 
 /** `select(User, User.name)`: a SELECT of mapped classes, attributes, columns or expressions. */
-export function select(...items: unknown[]): OrmSelect {
-  return new OrmSelect(items);
+export function select<const A extends readonly unknown[]>(...items: A): OrmSelect<RowValues<A>> {
+  return new OrmSelect<RowValues<A>>(items);
 }
 
 function selectableOf(from: unknown): unknown {

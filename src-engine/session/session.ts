@@ -1,5 +1,5 @@
 import type { Result, ScalarResult } from "../connection/result.ts";
-import type { Row } from "../connection/row.ts";
+import type { RowOf } from "../connection/row.ts";
 import { ArgumentError } from "../errors.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
 import type { ParameterValues } from "../loading/session-port.ts";
@@ -9,8 +9,10 @@ import { sessionListeners } from "./event.ts";
 import { ObjectSession } from "./object-session.ts";
 import { type ExecuteOptions, executeStatement } from "./orm-execute.ts";
 import { isExecuteHeard, ORMExecuteState } from "./orm-execute-state.ts";
+import type { OrmSelect } from "./orm-select.ts";
 import { Query } from "./query.ts";
 import type { QuerySession } from "./query-session.ts";
+import type { RowValues } from "./row-types.ts";
 
 /** A mapped class, as far as its instances' type is concerned. */
 type EntityClass<T extends object> = abstract new (...args: never[]) => T;
@@ -26,17 +28,27 @@ type EntityClass<T extends object> = abstract new (...args: never[]) => T;
 export class Session extends ObjectSession implements QuerySession {
   /** A query of mapped classes, attributes or expressions; one class gives objects, anything else gives rows. */
   query<T extends object>(entity: EntityClass<T>): Query<T>;
-  query(...items: readonly unknown[]): Query<Row>;
-  query(...items: readonly unknown[]): Query<unknown> {
+  query<const A extends readonly unknown[]>(...items: A): Query<RowOf<RowValues<A>>>;
+  query(...items: readonly unknown[]): unknown {
     return new Query<unknown>(this, items);
   }
 
   /** Executes a statement made with `select()`, `insert()`, `update()`, `delete_()` or `text()` in the session's transaction. */
+  execute<T extends readonly unknown[]>(
+    statement: OrmSelect<T>,
+    parameters?: ParameterValues | readonly ParameterValues[],
+    options?: ExecuteOptions,
+  ): Result<RowOf<T>>;
+  execute(
+    statement: unknown,
+    parameters?: ParameterValues | readonly ParameterValues[],
+    options?: ExecuteOptions,
+  ): Result;
   execute(
     statement: unknown,
     parameters: ParameterValues | readonly ParameterValues[] = {},
     options: ExecuteOptions = {},
-  ): Result {
+  ): unknown {
     if (typeof statement === "string") {
       throw new ArgumentError(
         `Textual SQL expression '${statement}' should be explicitly declared as text('${statement}')`,
@@ -65,15 +77,31 @@ export class Session extends ObjectSession implements QuerySession {
   }
 
   /** Executes a statement and gives the first value of each row. */
+  scalars<T extends readonly unknown[]>(
+    statement: OrmSelect<T>,
+    parameters?: ParameterValues | readonly ParameterValues[],
+    options?: ExecuteOptions,
+  ): ScalarResult<T[0]>;
   scalars<T = unknown>(
     statement: unknown,
-    parameters: ParameterValues = {},
+    parameters?: ParameterValues | readonly ParameterValues[],
+    options?: ExecuteOptions,
+  ): ScalarResult<T>;
+  scalars<T = unknown>(
+    statement: unknown,
+    parameters: ParameterValues | readonly ParameterValues[] = {},
     options: ExecuteOptions = {},
   ): ScalarResult<T> {
     return this.execute(statement, parameters, options).scalars() as ScalarResult<T>;
   }
 
   /** Executes a statement and gives the first value of its first row, `null` where there is none. */
+  scalar<T extends readonly unknown[]>(
+    statement: OrmSelect<T>,
+    parameters?: ParameterValues,
+    options?: ExecuteOptions,
+  ): T[0] | null;
+  scalar(statement: unknown, parameters?: ParameterValues, options?: ExecuteOptions): unknown;
   scalar(statement: unknown, parameters: ParameterValues = {}, options: ExecuteOptions = {}): unknown {
     return this.execute(statement, parameters, options).scalar();
   }

@@ -137,13 +137,13 @@ export class Select extends GenerativeSelect {
 
   // --- building ------------------------------------------------------------------------------------------------------------
 
-  addColumns(...items: unknown[]): this {
+  addColumns(...items: unknown[]): Select {
     return this.changed({ items: [...this.items, ...items.map(itemOf)] });
   }
 
   /** Exchanges the items; joins stay. With `keepFroms`, so do the FROM clauses of the former items. */
   /** The same statement of other columns; options may follow them ("Select.with_only_columns"). */
-  withOnlyColumns(...given: unknown[]): this {
+  withOnlyColumns(...given: unknown[]): Select {
     const last = given.at(-1);
     const options: { maintainColumnFroms?: boolean } = isPlainObject(last) ? last : {};
     const items = isPlainObject(last) ? given.slice(0, -1) : given;
