@@ -147,6 +147,7 @@ function waysOut(facts: Facts, key: ForeignKey): readonly Sentence[] {
       place(facts, each),
       " ",
       code('cascade: "all, delete-orphan"'),
+      each.passiveDeletes === "all" ? [" instead of ", code('passiveDeletes: "all"')] : "",
       " and delete the object with ",
       code("session.delete(…)"),
       ".",

@@ -175,6 +175,15 @@ export class Facts {
     }
   }
 
+  /** Whether the database is known to enforce foreign keys: the program has it do so, or it did. */
+  get mindsForeignKeys(): boolean {
+    return (
+      this.#lines.some((line) => /foreignKeys: true|PRAGMA foreign_keys\s*=\s*(on|1)/i.test(line)) ||
+      this.run.statements.some(({ error }) => error?.includes("FOREIGN KEY constraint failed")) ||
+      this.run.changes.some((change) => change.type === "rows" && change.changes.some(({ byDatabase }) => byDatabase))
+    );
+  }
+
   primaryKey(table: string): readonly string[] {
     const found = this.run.schema?.tables.find(({ name }) => name === table);
     return found?.columns.filter((column) => column.primaryKey).map(({ name }) => name) ?? [];

@@ -83,7 +83,7 @@ test("an error: NOT NULL by a nullify", async () => {
     [
       "\`session.delete(jack)\` on line 21 would have set \`addresses.user_id\` of Address#1 to NULL, because the cascade of \`User.addresses\` has no \`delete\`; the column is NOT NULL, so the database rejected it.",
       "To delete them instead, give \`User.addresses\` \`cascade: "all, delete-orphan"\`.",
-      "To leave them to the database, give \`User.addresses\` \`passiveDeletes: true\`, and \`addresses.user_id\` \`onDelete: "CASCADE"\`.",
+      "To leave them to the database, give \`User.addresses\` \`passiveDeletes: true\`, and \`addresses.user_id\` \`onDelete: "CASCADE"\`, which SQLite minds with \`foreignKeys: true\`.",
       "To allow rows without it, let \`addresses.user_id\` be nullable.",
     ]
   `);
@@ -231,7 +231,7 @@ class C extends Base.mapped("c", { id: f.column(f.Integer, f.foreignKey("p.id"),
   [
     "\`P.cs\` would have set \`c.id\` to NULL, and that is part of a primary key: the row would have lost its identity.",
     "To delete them instead, give \`P.cs\` \`cascade: "all, delete-orphan"\`.",
-    "To leave them to the database, give \`P.cs\` \`passiveDeletes: true\`, and \`c.id\` \`onDelete: "CASCADE"\`.",
+    "To leave them to the database, give \`P.cs\` \`passiveDeletes: true\`, and \`c.id\` \`onDelete: "CASCADE"\`, which SQLite minds with \`foreignKeys: true\`.",
   ]
 `);
 });

@@ -46,7 +46,7 @@ const reasons: readonly (readonly [id: string, sql: string, ...text: string[]])[
     "  → UPDATE `child` `SET parent_id = NULL`: 2 rows.",
     "To change it:",
     '  To delete them instead, give `Parent.children` (in the backref of `Child.parent`) `cascade: "all, delete-orphan"`.',
-    '  To leave them to the database, give `Parent.children` (in the backref of `Child.parent`) `passiveDeletes: true`, and `child.parent_id` `onDelete: "CASCADE"`.',
+    '  To leave them to the database, give `Parent.children` (in the backref of `Child.parent`) `passiveDeletes: true`, and `child.parent_id` `onDelete: "CASCADE"`, which SQLite minds with `foreignKeys: true`.',
   ],
   [
     "answers-2-cascade-on-parent",
@@ -58,7 +58,7 @@ const reasons: readonly (readonly [id: string, sql: string, ...text: string[]])[
     "  → DELETE `child`: 2 rows.",
     "To change it:",
     "  To keep them with NULL in `child.parent_id`, take `delete` out of the cascade of `Parent.children`.",
-    '  To leave them to the database, give `Parent.children` `passiveDeletes: true`, and `child.parent_id` `onDelete: "CASCADE"`.',
+    '  To leave them to the database, give `Parent.children` `passiveDeletes: true`, and `child.parent_id` `onDelete: "CASCADE"`, which SQLite minds with `foreignKeys: true`.',
   ],
   [
     "answers-3-cascade-on-backref",
@@ -70,7 +70,7 @@ const reasons: readonly (readonly [id: string, sql: string, ...text: string[]])[
     "  → DELETE `child`: 2 rows.",
     "To change it:",
     "  To keep them with NULL in `child.parent_id`, take `delete` out of the cascade of `Parent.children` (in the backref of `Child.parent`).",
-    '  To leave them to the database, give `Parent.children` (in the backref of `Child.parent`) `passiveDeletes: true`, and `child.parent_id` `onDelete: "CASCADE"`.',
+    '  To leave them to the database, give `Parent.children` (in the backref of `Child.parent`) `passiveDeletes: true`, and `child.parent_id` `onDelete: "CASCADE"`, which SQLite minds with `foreignKeys: true`.',
   ],
   [
     "answers-4-passive-deletes-fk-off",
@@ -102,7 +102,7 @@ const reasons: readonly (readonly [id: string, sql: string, ...text: string[]])[
     "  → UPDATE `child` `SET parent_id = NULL`: 2 rows.",
     "To change it:",
     '  To delete them instead, give `Parent.children` `cascade: "all, delete-orphan"`.',
-    "  To leave them to the database, give `Parent.children` `passiveDeletes: true`: `child.parent_id` has ON DELETE CASCADE already.",
+    "  To leave them to the database, give `Parent.children` `passiveDeletes: true`: `child.parent_id` has ON DELETE CASCADE already, which SQLite minds with `foreignKeys: true`.",
   ],
   [
     "answers-6-query-delete-with-db-cascade",
@@ -144,7 +144,7 @@ const reasons: readonly (readonly [id: string, sql: string, ...text: string[]])[
     "  → UPDATE `addresses` `SET user_id = NULL`: 2 rows.",
     "To change it:",
     '  To delete them instead, give `User.addresses` `cascade: "all, delete-orphan"`.',
-    '  To leave them to the database, give `User.addresses` `passiveDeletes: true`, and `addresses.user_id` `onDelete: "CASCADE"`.',
+    '  To leave them to the database, give `User.addresses` `passiveDeletes: true`, and `addresses.user_id` `onDelete: "CASCADE"`, which SQLite minds with `foreignKeys: true`.',
     "  To flush later, put line 11 into `session.noAutoflush(() => …)`, or give the Session `autoflush: false`.",
   ],
   [
@@ -169,7 +169,7 @@ const reasons: readonly (readonly [id: string, sql: string, ...text: string[]])[
     "  → UPDATE `logs` `SET person_id = NULL`: 1 row.",
     "To change it:",
     '  To delete them instead, give `Person.logs` (in the backref of `Log.person`) `cascade: "all, delete-orphan"`.',
-    '  To leave them to the database, give `Person.logs` (in the backref of `Log.person`) `passiveDeletes: true`, and `logs.person_id` `onDelete: "CASCADE"`.',
+    '  To leave them to the database, give `Person.logs` (in the backref of `Log.person`) `passiveDeletes: true`, and `logs.person_id` `onDelete: "CASCADE"`, which SQLite minds with `foreignKeys: true`.',
   ],
   [
     "notebook-2-not-null",
@@ -181,7 +181,7 @@ const reasons: readonly (readonly [id: string, sql: string, ...text: string[]])[
     "  → UPDATE `otherlogs` is rejected: NOT NULL constraint failed: otherlogs.person_id.",
     "To change it:",
     '  To delete them instead, give `Person.otherlogs` (in the backref of `OtherLog.person`) `cascade: "all, delete-orphan"`.',
-    '  To leave them to the database, give `Person.otherlogs` (in the backref of `OtherLog.person`) `passiveDeletes: true`, and `otherlogs.person_id` `onDelete: "CASCADE"`.',
+    '  To leave them to the database, give `Person.otherlogs` (in the backref of `OtherLog.person`) `passiveDeletes: true`, and `otherlogs.person_id` `onDelete: "CASCADE"`, which SQLite minds with `foreignKeys: true`.',
     "  To allow rows without it, let `otherlogs.person_id` be nullable.",
   ],
   [
@@ -193,7 +193,7 @@ const reasons: readonly (readonly [id: string, sql: string, ...text: string[]])[
     "  → `session.commit()` on line 8 flushes before it commits: what has changed is written.",
     "  → DELETE `morelogs`: 1 row.",
     "To change it:",
-    '  To leave them to the database, give `Person.morelogs` (in the backref of `MoreLog.person`) `passiveDeletes: true`, and `morelogs.person_id` `onDelete: "CASCADE"`.',
+    '  To leave them to the database, give `Person.morelogs` (in the backref of `MoreLog.person`) `passiveDeletes: true`, and `morelogs.person_id` `onDelete: "CASCADE"`, which SQLite minds with `foreignKeys: true`.',
   ],
   [
     "notebook-4-one-to-one",
@@ -204,7 +204,7 @@ const reasons: readonly (readonly [id: string, sql: string, ...text: string[]])[
     "  → `session.commit()` on line 10 flushes before it commits: what has changed is written.",
     "  → DELETE `onelogs`: 1 row.",
     "To change it:",
-    '  To leave them to the database, give `Person.log` (in the backref of `OneLog.person`) `passiveDeletes: true`, and `onelogs.person_id` `onDelete: "CASCADE"`.',
+    '  To leave them to the database, give `Person.log` (in the backref of `OneLog.person`) `passiveDeletes: true`, and `onelogs.person_id` `onDelete: "CASCADE"`, which SQLite minds with `foreignKeys: true`.',
   ],
   [
     "notebook-5-query-delete",

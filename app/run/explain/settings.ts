@@ -9,7 +9,7 @@ import type { Way } from "./ways.ts";
 /** Which settings decide about a statement, each with what to write to have it otherwise. */
 export function settingsOf(facts: Facts, statement: Statement, ways: readonly Way[]): readonly Sentence[] {
   const own = facts.chain(statement.cause);
-  return [...ways.flatMap((way) => ofWay(facts, way)), ...ofCause(facts, own)];
+  return [...ways.flatMap((way) => ofWay(facts, way)), ...ofCause(facts, own, statement)];
 }
 
 function ofWay(facts: Facts, { chain }: Way): readonly Sentence[] {
@@ -70,19 +70,33 @@ export function deletedInstead(facts: Facts, relationship: Relationship): readon
 }
 
 function leftToDatabase(facts: Facts, relationship: Relationship): Sentence {
+  if (relationship.passiveDeletes === true) return leftUnloaded(facts, relationship);
   const keys = facts.keysOf(relationship);
   const cascades = keys.length > 0 && keys.every((key) => onDeleteOf(facts, key) === "CASCADE");
   const columns = listed(keys.map((key) => facts.column(key)));
   const also: Words = cascades
     ? [": ", columns, " has ON DELETE CASCADE already"]
     : [", and ", columns, " ", code('onDelete: "CASCADE"')];
+  const minded: Words = facts.mindsForeignKeys ? "" : [", which SQLite minds with ", code("foreignKeys: true")];
   return say(
     "To leave them to the database, give ",
     place(facts, relationship),
     " ",
     code("passiveDeletes: true"),
     also,
+    minded,
     ".",
+  );
+}
+
+/** Where the setting is there already, the objects were in memory. */
+function leftUnloaded(facts: Facts, relationship: Relationship): Sentence {
+  return say(
+    "What ",
+    facts.edge(relationship.path),
+    " has in memory is written in spite of ",
+    code("passiveDeletes: true"),
+    ", which spares only what is not loaded: expire it before the delete to leave it to the database.",
   );
 }
 
@@ -151,13 +165,13 @@ function associationsLeft(facts: Facts, relationship: Relationship): Sentence {
   );
 }
 
-function ofCause(facts: Facts, chain: readonly Cause[]): readonly Sentence[] {
+function ofCause(facts: Facts, chain: readonly Cause[], statement: Statement): readonly Sentence[] {
   const [nearest] = chain;
   const found: Sentence[] = [];
   const autoflush = chain.find((cause) => cause.kind === "autoflush");
   if (nearest?.kind === "load") found.push(...ofLoad(facts, nearest, chain));
   if (nearest?.kind === "operation" && (nearest.name === "Query.delete" || nearest.name === "Query.update"))
-    found.push(...ofBulk(nearest.name));
+    found.push(...ofBulk(facts, nearest.name, statement));
   if (autoflush?.kind === "autoflush") {
     const line = facts.rootOf(autoflush.parent)?.line ?? autoflush.line;
     const by: Words = line === null ? autoflushedBy(facts, autoflush) : facts.line(line);
@@ -230,8 +244,13 @@ function ofLoad(facts: Facts, load: LoadCause, chain: readonly Cause[]): readonl
   }
 }
 
-function ofBulk(name: string): readonly Sentence[] {
+function ofBulk(facts: Facts, name: string, { table }: Statement): readonly Sentence[] {
   if (name === "Query.update") return [];
+  const keys = [...facts.foreignKeys()].filter(({ target }) => target.slice(0, target.lastIndexOf(".")) === table);
+  if (facts.mindsForeignKeys && keys.length > 0 && keys.every(({ onDelete }) => onDelete !== null))
+    return [
+      say("To have the cascades of the ORM run, load the objects and pass each to ", code("session.delete(…)"), "."),
+    ];
   return [
     say(
       "To have cascades run, load the objects and pass each to ",

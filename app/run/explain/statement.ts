@@ -1,5 +1,6 @@
 import type { RunModel, Statement, StatementIndex } from "../run-model.ts";
 import { clauseOf } from "./clauses.ts";
+import { danglingSentences } from "./dangling.ts";
 import { databaseSentences } from "./database.ts";
 import { databaseRules } from "./database-errors.ts";
 import {
@@ -33,7 +34,7 @@ export function explainStatement(run: RunModel, index: StatementIndex, text = ""
     headline: headlineOf(facts, statement, ways),
     paths: pathsOf(facts, statement, ways),
     omitted: omissionSentences(facts, omissionsAt(run, statement)),
-    database: databaseSentences(facts, statement),
+    database: [...databaseSentences(facts, statement), ...danglingSentences(facts, statement)],
     settings: unique([...settingsOf(facts, statement, ways), ...mendsOf(facts, statement)]),
   };
 }
