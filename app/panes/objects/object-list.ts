@@ -4,6 +4,7 @@ import type {
   LifeState,
   ModelSnapshot,
   ObjectId,
+  ObjectRef,
 } from "../../../src-engine/trace/events.ts";
 import type { ObjectView, SessionView } from "../../run/moments/view.ts";
 import { objectLabel } from "../../ui/words.ts";
@@ -58,17 +59,36 @@ export function objectRows(objects: readonly ObjectView[]): readonly ObjectRow[]
 /** Names for objects: with a number where several are called the same, as new ones of a class are. */
 export function labelsOf(objects: readonly ObjectView[]): ReadonlyMap<ObjectId, string> {
   const known = new Map<string, number>();
-  for (const { ref } of objects) known.set(objectLabel(ref), (known.get(objectLabel(ref)) ?? 0) + 1);
+  for (const { ref } of objects) {
+    const label = labelOf(ref);
+    known.set(label, (known.get(label) ?? 0) + 1);
+  }
+  const alone = known.size === objects.length;
   const seen = new Map<string, number>();
-  return new Map(
-    objects.map(({ ref }) => {
-      const label = objectLabel(ref);
-      if ((known.get(label) ?? 0) < 2) return [ref.id, label];
-      const place = (seen.get(label) ?? 0) + 1;
-      seen.set(label, place);
-      return [ref.id, `${label} (${place})`];
-    }),
-  );
+  const labels = new Map<ObjectId, string>();
+  for (const { ref } of objects) {
+    const label = labelOf(ref);
+    if (alone || (known.get(label) ?? 0) < 2) {
+      labels.set(ref.id, label);
+      continue;
+    }
+    const place = (seen.get(label) ?? 0) + 1;
+    seen.set(label, place);
+    labels.set(ref.id, `${label} (${place})`);
+  }
+  return labels;
+}
+
+const kept = new WeakMap<ObjectRef, string>();
+
+/** Thousands of objects are named at each step of the time, and nearly all are as they were. */
+function labelOf(ref: ObjectRef): string {
+  let label = kept.get(ref);
+  if (label === undefined) {
+    label = objectLabel(ref);
+    kept.set(ref, label);
+  }
+  return label;
 }
 
 /** What a flush would make of a column or a reference: the old value and the new one; `null` while nothing has changed. */

@@ -9,32 +9,56 @@ export type ObjectOfRow = (table: TableView, row: RowView) => ObjectView | null;
  * An object of the session goes before one that has left it.
  */
 export function objectsOfRows(schema: ModelSnapshot | null, objects: readonly ObjectView[]): ObjectOfRow {
-  const tablesOf = tablesOfClasses(schema);
-  const byRow = new Map<string, ObjectView>();
+  let known: ReadonlyMap<string, ByKey> | null = null;
+  const keysOf = new Map<TableView, readonly number[]>();
+  return (table, row) => {
+    let keys = keysOf.get(table);
+    if (keys === undefined) {
+      keys = keyColumns(schema, table);
+      keysOf.set(table, keys);
+    }
+    if (keys.length === 0) return null;
+    known ??= byTable(schema, objects);
+    return known.get(table.name)?.get(keyText(keys.map((place) => row.values[place]))) ?? null;
+  };
+}
+
+type ByKey = ReadonlyMap<string, ObjectView>;
+
+function byTable(schema: ModelSnapshot | null, objects: readonly ObjectView[]): ReadonlyMap<string, ByKey> {
+  const tables = new Map<string, Map<string, ObjectView>>();
+  const ofClasses = new Map<string, readonly Map<string, ObjectView>[]>();
+  for (const [className, names] of tablesOfClasses(schema)) {
+    for (const name of names) if (!tables.has(name)) tables.set(name, new Map());
+    ofClasses.set(
+      className,
+      names.map((name) => tables.get(name) as Map<string, ObjectView>),
+    );
+  }
   for (const object of objects) {
     const { className, identity } = object.ref;
     if (identity === null) continue;
-    for (const table of tablesOf.get(className) ?? []) {
-      const key = rowKey(table, identity);
-      const known = byRow.get(key);
-      if (!known || !inSession(known) || inSession(object)) byRow.set(key, object);
+    const key = keyText(identity);
+    for (const rows of ofClasses.get(className) ?? []) {
+      const known = rows.get(key);
+      if (!known || !inSession(known) || inSession(object)) rows.set(key, object);
     }
   }
-  return (table, row) => {
-    const told = schema?.tables.find(({ name }) => name === table.name);
-    const keys = told?.columns.filter(({ primaryKey }) => primaryKey).map(({ name }) => name) ?? [];
-    if (keys.length === 0) return null;
-    const identity = keys.map((key) => row.values[table.columns.indexOf(key)]);
-    return byRow.get(rowKey(table.name, identity)) ?? null;
-  };
+  return tables;
+}
+
+/** Where the values of a table's key stand in its rows. */
+function keyColumns(schema: ModelSnapshot | null, table: TableView): readonly number[] {
+  const told = schema?.tables.find(({ name }) => name === table.name);
+  return told?.columns.filter(({ primaryKey }) => primaryKey).map(({ name }) => table.columns.indexOf(name)) ?? [];
 }
 
 function inSession({ state }: ObjectView): boolean {
   return state === "persistent" || state === "pending" || state === "deleted";
 }
 
-function rowKey(table: string, identity: readonly unknown[]): string {
-  return `${table}\0${identity.map(String).join("\0")}`;
+function keyText(identity: readonly unknown[]): string {
+  return identity.length === 1 ? String(identity[0]) : identity.map(String).join("\0");
 }
 
 function tablesOfClasses(schema: ModelSnapshot | null): ReadonlyMap<string, readonly string[]> {

@@ -11,6 +11,8 @@ import type { ObjectOfRow } from "./row-objects.ts";
 /** Tables up to this long are drawn whole; longer ones scroll by themselves. */
 const wholeUpTo = 60;
 const rowHeight = 25;
+/** Letters of the widest column of a long table. */
+const widestColumn = 40;
 
 interface TableSectionProps {
   readonly table: TableView;
@@ -81,7 +83,10 @@ function TableRows({ table, schema, objectOf }: TableRowsProps) {
   const below = long ? virtual.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
 
   const place = useMemo(
-    () => rows.findIndex((row) => row.change !== null || isOf(objectOf(table, row), related.objects)),
+    () =>
+      related.objects.size === 0
+        ? rows.findIndex((row) => row.change !== null)
+        : rows.findIndex((row) => row.change !== null || isOf(objectOf(table, row), related.objects)),
     [rows, table, objectOf, related],
   );
   useEffect(() => {
@@ -172,8 +177,13 @@ function headTitle({ name, type, primaryKey, foreignKeys }: TableSnapshot["colum
 function widthsOf({ columns, rows }: TableView): readonly number[] {
   return columns.map((column, at) => {
     let widest = column.length + 6;
-    for (const row of rows) widest = Math.max(widest, cellOf(row.values[at] ?? null).text.length);
-    return Math.min(widest, 40);
+    for (const row of rows) {
+      if (widest >= widestColumn) break;
+      const value = row.values[at] ?? null;
+      // Most of what a long table holds; it is looked through at each step of the time.
+      widest = Math.max(widest, typeof value === "string" && value !== "" ? value.length : cellOf(value).text.length);
+    }
+    return Math.min(widest, widestColumn);
   });
 }
 
