@@ -30,6 +30,17 @@ export function useIsOld(): boolean {
 export function useSelection(): { readonly selection: Selection; readonly related: Related } {
   const selection = useWorkbenchState((state) => state.selection);
   const run = useShownRun();
-  const related = useMemo(() => relatedTo(run, selection), [run, selection]);
+  const related = useMemo(() => sharedRelated(run, selection), [run, selection]);
   return { selection, related };
+}
+
+const relatedIn = new WeakMap<RunModel, { readonly selection: Selection; readonly related: Related }>();
+
+/** Many parts of the page ask for the same; in a long run it is long. */
+function sharedRelated(run: RunModel, selection: Selection): Related {
+  const known = relatedIn.get(run);
+  if (known?.selection === selection) return known.related;
+  const related = relatedTo(run, selection);
+  relatedIn.set(run, { selection, related });
+  return related;
 }
