@@ -15,9 +15,10 @@ const ENGINE_ROOMS = {
   mapping: ["schema", "trace", "events"],
   instrumentation: ["mapping", "trace"],
   loading: ["instrumentation", "connection"],
+  reflection: ["connection"],
   cascade: ["instrumentation"],
   "unit-of-work": ["cascade", "connection", "loading"],
-  session: ["unit-of-work"],
+  session: ["unit-of-work", "reflection"],
   preview: ["session"],
 };
 

@@ -1,4 +1,5 @@
 import { refuseWithout } from "../types/repr.ts";
+import { reflection } from "./autoload.ts";
 import { type CreateOptions, createTables, type DdlBind, dropTables } from "./create-drop.ts";
 import type { DdlEvents } from "./ddl-events.ts";
 import { DEFAULT_NAMING_CONVENTION } from "./naming.ts";
@@ -69,6 +70,11 @@ export class MetaData implements TableRegistry {
         events: this.events,
       }),
     );
+  }
+
+  /** Reads the tables of a database that are not here yet ("Reflecting All Tables at Once"). */
+  reflect(bind: DdlBind): void {
+    reflection().all(requireBind(bind), this);
   }
 
   toString(): string {

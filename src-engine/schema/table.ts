@@ -1,4 +1,5 @@
 /** Tables, their columns and foreign keys ("Describing Databases with MetaData"). They are in one file because each is made of the others. */
+
 import {
   ArgumentError,
   DuplicateColumnError,
@@ -24,6 +25,7 @@ import { BooleanType } from "../types/boolean.ts";
 import { repr } from "../types/repr.ts";
 import { EnumType, STRING_TYPE } from "../types/string.ts";
 import { TypeEngine, type TypeInput, toInstance } from "../types/type-engine.ts";
+import { reflection } from "./autoload.ts";
 import {
   CheckConstraint,
   Constraint,
@@ -438,6 +440,8 @@ export interface TableOptions {
   readonly extendExisting?: boolean;
   readonly keepExisting?: boolean;
   readonly mustExist?: boolean;
+  /** An engine or connection whose database says what the table is made of ("Reflecting Database Objects"). */
+  readonly autoloadWith?: object;
   readonly implicitReturning?: boolean;
   readonly sqliteAutoincrement?: boolean;
   readonly sqliteWithRowid?: boolean;
@@ -450,6 +454,7 @@ export interface TableRegistry extends SchemaMetaData {
   /** Foreign keys whose column waits for the type of what it refers to. */
   readonly untyped: Set<ForeignKey>;
   register(table: Table): void;
+  remove(table: Table): void;
 }
 
 // A column that gets its type may be what another waits for.
@@ -500,7 +505,19 @@ export class Table extends TableClause {
     this.key_.attach(this);
     this.constraints.add(this.key_);
     metadata.register(this);
-    for (const item of args.filter(isTableItem)) this.append(item, false);
+    const autoloads = options.autoloadWith !== undefined;
+    if (options.autoloadWith !== undefined) this.autoload(options.autoloadWith);
+    // Columns that are given take the place of those that were read.
+    for (const item of args.filter(isTableItem)) this.append(item, autoloads);
+  }
+
+  private autoload(bind: object): void {
+    try {
+      reflection().table(bind, this);
+    } catch (error) {
+      this.metadata.remove(this);
+      throw error;
+    }
   }
 
   private redefine(items: readonly TableItem[], options: TableOptions): void {

@@ -1,9 +1,12 @@
+import { Connection } from "../connection/connection.ts";
+import { Engine } from "../connection/engine.ts";
 import { NoInspectionAvailable } from "../errors.ts";
 import type { History } from "../instrumentation/history.ts";
 import { INIT_OK, PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from "../instrumentation/passive.ts";
 import { attributeNamed, type InstanceState, type StateAttribute, stateOf } from "../instrumentation/state.ts";
 import { mapperOrNull } from "../mapping/class-mapper.ts";
 import type { Mapper } from "../mapping/mapper.ts";
+import { Inspector } from "../reflection/inspector.ts";
 import { typeName } from "../types/repr.ts";
 
 /** One attribute of one object ("ORM: AttributeState"). */
@@ -111,7 +114,10 @@ export class InstanceInspection {
  * Looks at a mapped object or class ("Core: Inspection"): the state of an object, the mapper of a class.
  * @throws NoInspectionAvailable for anything else
  */
-export function inspect(subject: unknown): InstanceInspection | Mapper {
+export function inspect(subject: Engine | Connection): Inspector;
+export function inspect(subject: unknown): InstanceInspection | Mapper;
+export function inspect(subject: unknown): InstanceInspection | Mapper | Inspector {
+  if (subject instanceof Engine || subject instanceof Connection) return new Inspector(subject);
   const state = stateOf(subject);
   if (state !== null) return new InstanceInspection(state);
   const mapper = mapperOrNull(subject);

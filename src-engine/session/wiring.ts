@@ -15,6 +15,7 @@ import { loaderFor } from "../loading/loader-for.ts";
 import { type InstancePort, setInstancePort } from "../mapping/instance-port.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { fireMapperEvent } from "../mapping/mapper-events.ts";
+import { wireReflection } from "../reflection/inspector.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import { trace } from "../trace/recorder.ts";
 import { setWarningSink } from "../types/warnings.ts";
@@ -99,6 +100,7 @@ function valueNow(value: unknown): unknown {
 export function wire(): void {
   trace.setDescriber(new ObjectImages());
   setInstancePort(instances);
+  wireReflection();
   provideStatementPreparation(withPlainSelects);
   setWarningSink(({ message, category, code }) => trace.warn(message, { category, code }));
 }

@@ -946,5 +946,30 @@ class Boat(Thing):
     yield m.replace('{"concrete": True}', '{"concrete": True, "polymorphic_load": "inline"}'), []
 
 
+TABLES = """
+class Parent(Base):
+    __tablename__ = "parent"
+    id = mapped_column(Integer, primary_key=True)
+    name = mapped_column(String(30), nullable=False, unique=True, server_default="x")
+    amount = mapped_column(Numeric(10, 2))
+
+class Child(Base):
+    __tablename__ = "child"
+    id = mapped_column(Integer, primary_key=True)
+    parent_id = mapped_column(ForeignKey("parent.id", ondelete="CASCADE"))
+    note = mapped_column(Text, index=True)
+"""
+
+
+@topics.add
+def reflection():
+    yield TABLES, ["t = Table('child', MetaData(), autoload_with=engine)", "t.c.keys()", "[c.nullable for c in t.c]", "[c.primary_key for c in t.c]", "session.execute(insert(t).values(note='n'))",
+                   "session.execute(select(t)).all()", "t.metadata.tables['parent'].c.keys()", "str(select(t).join(t.metadata.tables['parent']))"]
+    yield TABLES, ["m = MetaData()", "m.reflect(engine)", "sorted(m.tables.keys())", "[t.name for t in m.sorted_tables]", "ddl(m.tables['parent'])", "ddl(m.tables['child'])"]
+    yield TABLES, ["i = inspect(engine)", "i.get_table_names()", "i.get_view_names()", "i.has_table('child')", "i.has_table('nope')", "len(i.get_columns('parent'))", "len(i.get_indexes('child'))",
+                   "len(i.get_unique_constraints('parent'))", "len(i.get_foreign_keys('child'))"]
+    yield TABLES, ["Table('nope', MetaData(), autoload_with=engine)", "t = Table('child', MetaData(), Column('extra', Integer), autoload_with=engine)", "t.c.keys()"]
+
+
 if __name__ == "__main__":
     topics.main(__file__)
