@@ -19,11 +19,14 @@ export interface Arrangement {
   readonly front: Readonly<Record<PlaceId, PaneId>>;
   /** The pane that has the whole page to itself. */
   readonly maximised: PaneId | null;
+  /** The pane that is to be seen where there is room for one. */
+  readonly single: PaneId;
 }
 
 export const ordinary: Arrangement = {
   front: { program: "editor", explanation: "why", statements: "statements", model: "graph", data: "tables" },
   maximised: null,
+  single: "statements",
 };
 
 export function isPaneId(text: string): text is PaneId {
@@ -43,6 +46,7 @@ export function withFront(arrangement: Arrangement, pane: PaneId): Arrangement {
     front: { ...arrangement.front, [place]: pane },
     // A pane that fills the page makes room for one that is asked for.
     maximised: maximised === null || maximised === pane ? maximised : placeOf(maximised) === place ? pane : null,
+    single: pane,
   };
 }
 

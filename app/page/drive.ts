@@ -1,7 +1,5 @@
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
 import type { RunResult } from "../protocol/messages.ts";
-import { explainText } from "../run/explain/explanation.ts";
-import { explainStatement } from "../run/explain/statement.ts";
 import { markAt, nextMark } from "../run/moments/moments.ts";
 import type { Message } from "../run/run-model.ts";
 import type { Runner, RunOptions } from "../run/runner.ts";
@@ -100,6 +98,14 @@ export interface Driven {
 
 /** Offers the page to scripts that drive it. */
 export function installDrive({ workbench, desk, links, shown, beside }: Driven): void {
+  /** What explains comes with the pane that shows it; here it is needed at once when a run has settled. */
+  let why: ((attempt: Attempt, index: number) => string) | null = null;
+  const explaining = import("../run/explain/told.ts").then(
+    ({ explanationOf }) => {
+      why = explanationOf;
+    },
+    () => {},
+  );
   const model = () => workbench.store.getState().shown?.model ?? null;
   const moment = (): DrivenMoment => {
     const { moment: present } = workbench.store.getState();
@@ -110,7 +116,9 @@ export function installDrive({ workbench, desk, links, shown, beside }: Driven):
     return { statement: statement?.index ?? null, line: markAt(run, present)?.line ?? null, end: present === null };
   };
   const settled = () =>
-    new Promise<DrivenRun>((resolve) => whenSettled(workbench, (attempt) => resolve(told(attempt))));
+    new Promise<DrivenRun>((resolve) => {
+      whenSettled(workbench, (attempt) => void explaining.then(() => resolve(told(attempt))));
+    });
   window.flushlight = {
     version: 1,
     ready: () => shown.ready(),
@@ -140,7 +148,8 @@ export function installDrive({ workbench, desk, links, shown, beside }: Driven):
     why(index) {
       const { shown: attempt } = workbench.store.getState();
       if (attempt?.model.statements[index] === undefined) throw new RangeError(`The run has no statement ${index}.`);
-      return explainText(explainStatement(attempt.model, index, attempt.text));
+      if (why === null) throw new Error("Nothing can be explained before `settled()` has resolved.");
+      return why(attempt, index);
     },
     step(direction, unit = "statement") {
       const run = model();

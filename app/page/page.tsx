@@ -2,18 +2,21 @@ import { lazy, Suspense, useEffect } from "react";
 import { TimelineBar } from "../panes/timeline/timeline-bar.tsx";
 import { useWorkbench } from "../run/use-workbench.ts";
 import { useMedia } from "../ui/use-media.ts";
+import { DialogHost } from "./dialog-host.tsx";
 import { openDroppedFiles } from "./drop-file.ts";
 import { embeddedPanes } from "./embed.ts";
 import { EmbedBar, EmbedLayout } from "./embed-layout.tsx";
+import { FileChooser } from "./file-chooser.tsx";
 import { useLinks } from "./links.ts";
 import { NoticeBar } from "./notice.tsx";
 import { PhoneLayout } from "./phone-layout.tsx";
 import { PlayingCaption } from "./present/caption.tsx";
 import { usePresentationState } from "./present/presentation.ts";
-import { onRunKeys } from "./shortcuts.ts";
+import { listenForKeys } from "./shortcuts.ts";
 import { SplitLayout } from "./split-layout.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useDesk } from "./use-desk.ts";
+import { usePageParts } from "./use-page-parts.ts";
 import "./page.css";
 
 const Stage = lazy(() => import("./present/stage.tsx").then(({ Stage }) => ({ default: Stage })));
@@ -24,7 +27,8 @@ export function Page() {
   const desk = useDesk();
   const { embed } = useLinks().opening;
   const narrow = useMedia("(max-width: 820px)");
-  useEffect(() => onRunKeys(() => workbench.run("asked")), [workbench]);
+  const parts = usePageParts();
+  useEffect(() => listenForKeys(parts), [parts]);
   useEffect(() => openDroppedFiles(desk, workbench), [desk, workbench]);
   const presenting = usePresentationState((state) => state.on);
   return (
@@ -44,6 +48,8 @@ export function Page() {
         <PlayingCaption />
         <TimelineBar />
       </div>
+      <FileChooser />
+      <DialogHost />
     </>
   );
 }

@@ -1,13 +1,8 @@
 import { Boxes, Code, ListTree, type LucideIcon, MessageSquareText, Network, Route, Rows3, Table } from "lucide-react";
 import type { ComponentType } from "react";
 import { EditorPane } from "../panes/editor/editor-pane.tsx";
-import { GraphPane } from "../panes/graph/graph-pane.tsx";
-import { ObjectsPane } from "../panes/objects/objects-pane.tsx";
-import { OutputPane } from "../panes/output/output-pane.tsx";
-import { PlanPane } from "../panes/plan/plan-pane.tsx";
-import { StatementsPane } from "../panes/statements/statements-pane.tsx";
-import { TablesPane } from "../panes/tables/tables-pane.tsx";
-import { WhyPane } from "../panes/why/why-pane.tsx";
+import { type Later, later } from "../ui/later.tsx";
+import { Pane } from "../ui/pane.tsx";
 import type { PaneId } from "./arrangement.ts";
 import { AutoRunSwitch } from "./auto-run-switch.tsx";
 import { Question } from "./question.tsx";
@@ -18,6 +13,30 @@ interface PaneKind {
   readonly pane: ComponentType;
 }
 
+/** Every pane but the program's is fetched beside the first run; until then its frame is there. */
+const panes = {
+  why: later(async () => (await import("../panes/why/why-pane.tsx")).WhyPane, frame("Why")),
+  output: later(async () => (await import("../panes/output/output-pane.tsx")).OutputPane, frame("Output")),
+  statements: later(
+    async () => (await import("../panes/statements/statements-pane.tsx")).StatementsPane,
+    frame("Statements"),
+  ),
+  graph: later(async () => (await import("../panes/graph/graph-pane.tsx")).GraphPane, frame("Graph")),
+  plan: later(async () => (await import("../panes/plan/plan-pane.tsx")).PlanPane, frame("Plan")),
+  tables: later(async () => (await import("../panes/tables/tables-pane.tsx")).TablesPane, frame("Tables")),
+  objects: later(async () => (await import("../panes/objects/objects-pane.tsx")).ObjectsPane, frame("Objects")),
+} satisfies Partial<Record<PaneId, Later<object>>>;
+
+/** A pane's frame with nothing in it. */
+function frame(title: string): ComponentType {
+  return () => <Pane title={title}>{null}</Pane>;
+}
+
+/** Fetches what is not to be seen yet, so that it is there when it is asked for. */
+export function preloadPanes(): void {
+  for (const pane of Object.values(panes)) void pane.preload();
+}
+
 /** What each pane is called and shown by. */
 export const paneKinds: Readonly<Record<PaneId, PaneKind>> = {
   editor: {
@@ -25,11 +44,11 @@ export const paneKinds: Readonly<Record<PaneId, PaneKind>> = {
     icon: Code,
     pane: () => <EditorPane about={<Question />} actions={<AutoRunSwitch />} />,
   },
-  why: { label: "Why", icon: Route, pane: WhyPane },
-  output: { label: "Output", icon: MessageSquareText, pane: OutputPane },
-  statements: { label: "Statements", icon: Rows3, pane: StatementsPane },
-  graph: { label: "Graph", icon: Network, pane: GraphPane },
-  plan: { label: "Plan", icon: ListTree, pane: PlanPane },
-  tables: { label: "Tables", icon: Table, pane: TablesPane },
-  objects: { label: "Objects", icon: Boxes, pane: ObjectsPane },
+  why: { label: "Why", icon: Route, pane: panes.why },
+  output: { label: "Output", icon: MessageSquareText, pane: panes.output },
+  statements: { label: "Statements", icon: Rows3, pane: panes.statements },
+  graph: { label: "Graph", icon: Network, pane: panes.graph },
+  plan: { label: "Plan", icon: ListTree, pane: panes.plan },
+  tables: { label: "Tables", icon: Table, pane: panes.tables },
+  objects: { label: "Objects", icon: Boxes, pane: panes.objects },
 };

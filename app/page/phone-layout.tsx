@@ -3,8 +3,9 @@ import { useEffect, useState } from "react";
 import { useWorkbench, useWorkbenchState } from "../run/use-workbench.ts";
 import { errorOf } from "../run/workbench.ts";
 import { PaneGuard } from "../ui/pane-guard.tsx";
-import { isPaneId, type PaneId } from "./arrangement.ts";
+import { isPaneId, type PaneId, withFront } from "./arrangement.ts";
 import { paneKinds } from "./pane-kinds.tsx";
+import { useArrangement, useArrangementStore } from "./use-arrangement.ts";
 
 const everyPane: readonly PaneId[] = ["editor", "statements", "why", "graph", "tables", "objects", "plan", "output"];
 
@@ -14,7 +15,9 @@ const keepMounted = { forceMount: true } as const;
 export function PhoneLayout({ panes = everyPane }: { readonly panes?: readonly PaneId[] }) {
   const workbench = useWorkbench();
   const hasEditor = panes.includes("editor");
-  const [tab, setTab] = useState<PaneId>(panes.includes("statements") ? "statements" : (panes[0] ?? "statements"));
+  const arrangement = useArrangementStore();
+  const asked = useArrangement(({ single }) => single);
+  const tab = panes.includes(asked) ? asked : (panes[0] ?? "statements");
   const [edited, setEdited] = useState(false);
   useEffect(() => {
     if (tab === "editor") setEdited(true);
@@ -25,12 +28,16 @@ export function PhoneLayout({ panes = everyPane }: { readonly panes?: readonly P
     () =>
       workbench.store.subscribe(({ selection, selectedBy }, before) => {
         if (selection === before.selection || selection.kind !== "line" || selectedBy === "editor") return;
-        if (hasEditor) setTab("editor");
+        if (hasEditor) arrangement.setState((state) => withFront(state, "editor"));
       }),
-    [workbench, hasEditor],
+    [workbench, arrangement, hasEditor],
   );
   return (
-    <Tabs.Root className="phone" value={tab} onValueChange={(id) => isPaneId(id) && setTab(id)}>
+    <Tabs.Root
+      className="phone"
+      value={tab}
+      onValueChange={(id) => isPaneId(id) && arrangement.setState((state) => withFront(state, id))}
+    >
       {panes.map((id) => {
         const Shown = paneKinds[id].pane;
         return (

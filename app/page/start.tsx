@@ -5,15 +5,19 @@ import { PlayerContext } from "../run/use-player.ts";
 import { PreviewContext, type PreviewPort, previewOf } from "../run/use-preview.ts";
 import { WorkbenchContext } from "../run/use-workbench.ts";
 import { createWorkbench, type RunnerPort } from "../run/workbench.ts";
-import { showTheme, themeOf } from "../ui/theme.ts";
 import { createArrangement } from "./arrangement.ts";
 import { createDesk } from "./desk.ts";
+import { preloadDialogs } from "./dialog-host.tsx";
+import { createDialogs, DialogsContext } from "./dialogs.ts";
 import type { Driven } from "./drive.ts";
+import { onceIdle } from "./idle.ts";
 import { createLessons, LessonsContext } from "./lesson/lessons.ts";
 import { createLinks, LinksContext } from "./links.ts";
 import { Page } from "./page.tsx";
+import { preloadPanes } from "./pane-kinds.tsx";
 import { readPreferences } from "./preferences.ts";
 import { createPresentation, PresentationContext } from "./present/presentation.ts";
+import { startTheme } from "./theme-choice.ts";
 import { ArrangementContext } from "./use-arrangement.ts";
 import { DeskContext } from "./use-desk.ts";
 import "../styles/tokens.css";
@@ -29,8 +33,8 @@ export function startPage(
   runner: RunnerPort,
   ask: PreviewPort,
 ): Pick<Driven, "workbench" | "desk" | "links"> {
-  const { theme, autoRun } = readPreferences();
-  showTheme(themeOf(theme));
+  startTheme();
+  const { autoRun } = readPreferences();
   const workbench = createWorkbench({ runner, autoRun });
   const player = createPlayer(workbench);
   const arrangement = createArrangement();
@@ -38,6 +42,7 @@ export function startPage(
   const lessons = createLessons({ workbench, desk, arrangement });
   const presentation = createPresentation();
   const links = createLinks({ workbench, desk, arrangement, player, lessons, presentation });
+  const dialogs = createDialogs();
   createRoot(root).render(
     <StrictMode>
       <WorkbenchContext value={workbench}>
@@ -48,7 +53,9 @@ export function startPage(
                 <PlayerContext value={player}>
                   <LessonsContext value={lessons}>
                     <PresentationContext value={presentation}>
-                      <Page />
+                      <DialogsContext value={dialogs}>
+                        <Page />
+                      </DialogsContext>
                     </PresentationContext>
                   </LessonsContext>
                 </PlayerContext>
@@ -60,5 +67,9 @@ export function startPage(
     </StrictMode>,
   );
   void links.open();
+  onceIdle(workbench, () => {
+    preloadPanes();
+    preloadDialogs();
+  });
   return { workbench, desk, links };
 }

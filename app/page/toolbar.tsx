@@ -1,11 +1,10 @@
 import { ChevronDown, Play, Share2, Square } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useWorkbench, useWorkbenchState } from "../run/use-workbench.ts";
-import { GalleryDialog } from "./gallery-dialog.tsx";
+import { useDialogs } from "./dialogs.ts";
 import { MoreMenu } from "./more-menu.tsx";
 import { RunStatus } from "./run-status.tsx";
-import { ShareDialog } from "./share-dialog.tsx";
-import { runKeys } from "./shortcuts.ts";
+import { keyWords } from "./shortcuts.ts";
 import { useDeskState } from "./use-desk.ts";
 import "./toolbar.css";
 
@@ -37,26 +36,23 @@ function Mark() {
 }
 
 function GalleryButton() {
-  const [open, setOpen] = useState(false);
+  const dialogs = useDialogs();
   const scenario = useDeskState((state) => state.scenario);
   const title = useDeskState((state) => state.title ?? state.scenario?.title ?? "Scenarios");
   const text = useWorkbenchState((state) => state.text);
   const edited = scenario !== null && text !== scenario.typescript;
   return (
-    <>
-      <button
-        type="button"
-        className="button gallery-button"
-        onClick={() => setOpen(true)}
-        aria-haspopup="dialog"
-        title={title}
-      >
-        <span className="gallery-title">{title}</span>
-        {edited ? <span className="edited">edited</span> : null}
-        <ChevronDown size={14} aria-hidden />
-      </button>
-      <GalleryDialog open={open} onOpenChange={setOpen} />
-    </>
+    <button
+      type="button"
+      className="button gallery-button"
+      onClick={() => dialogs.open("gallery")}
+      aria-haspopup="dialog"
+      title={title}
+    >
+      <span className="gallery-title">{title}</span>
+      {edited ? <span className="edited">edited</span> : null}
+      <ChevronDown size={14} aria-hidden />
+    </button>
   );
 }
 
@@ -76,7 +72,7 @@ function RunButton() {
       type="button"
       className="button button-primary run-button"
       onClick={() => workbench.run("asked")}
-      title={`Run the program (${runKeys})`}
+      title={`Run the program (${keyWords("Mod+Enter")})`}
     >
       <Play size={13} fill="currentColor" aria-hidden /> Run
     </button>
@@ -98,13 +94,16 @@ function useSlow(going: boolean): boolean {
 }
 
 function ShareButton() {
-  const [open, setOpen] = useState(false);
+  const dialogs = useDialogs();
   return (
-    <>
-      <button type="button" className="button share-button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        <Share2 size={14} aria-hidden /> <span>Share</span>
-      </button>
-      <ShareDialog open={open} onOpenChange={setOpen} />
-    </>
+    <button
+      type="button"
+      className="button share-button"
+      aria-label="Share"
+      aria-haspopup="dialog"
+      onClick={() => dialogs.open("share")}
+    >
+      <Share2 size={14} aria-hidden /> <span>Share</span>
+    </button>
   );
 }

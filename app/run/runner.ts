@@ -1,3 +1,5 @@
+import workerAddress from "virtual:sandbox-worker";
+import wasmAddress from "sql.js/dist/sql-wasm-browser.wasm?url";
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
 import type { LimitKind, Limits } from "../protocol/limits.ts";
 import { DEFAULT_LIMITS, describeLimit } from "../protocol/limits.ts";
@@ -310,13 +312,28 @@ function startFailure(demise: Demise): string {
   }
 }
 
-/** Fetches the worker's text and SQLite, which the page needs only now. */
-export async function loadParts(): Promise<SandboxParts> {
-  const [{ default: worker }, { default: address }] = await Promise.all([
-    import("virtual:sandbox-worker"),
-    import("sql.js/dist/sql-wasm-browser.wasm?url"),
+let parts: Promise<SandboxParts> | null = null;
+
+/** Fetches the worker's text and SQLite, which the page needs only now; once for all who ask, unless it failed. */
+export function loadParts(): Promise<SandboxParts> {
+  parts ??= fetchParts().catch((error) => {
+    parts = null;
+    throw error;
+  });
+  return parts;
+}
+
+async function fetchParts(): Promise<SandboxParts> {
+  const [worker, wasm, frame] = await Promise.all([
+    fetched(workerAddress, "The engine").then((response) => response.text()),
+    fetched(wasmAddress, "SQLite").then((response) => response.arrayBuffer()),
+    fetched(new URL("sandbox.html", document.baseURI).href, "The sandbox").then((response) => response.text()),
   ]);
+  return { host: new URL("sandbox-host.html", document.baseURI).href, frame, worker, wasm };
+}
+
+async function fetched(address: string, what: string): Promise<Response> {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`SQLite could not be fetched (${response.status}).`);
-  return { frame: new URL("sandbox.html", document.baseURI).href, worker, wasm: await response.arrayBuffer() };
+  if (!response.ok) throw new Error(`${what} could not be fetched (${response.status}).`);
+  return response;
 }

@@ -1,5 +1,5 @@
-/** The text of `app/worker/worker.ts` and all that it imports, one classic script, made when the page is built. */
+/** Where the text of `app/worker/worker.ts` and all that it imports is, one classic script, made when the page is built. */
 declare module "virtual:sandbox-worker" {
-  const text: string;
-  export default text;
+  const address: string;
+  export default address;
 }

@@ -3,7 +3,9 @@ import { parseFrameGreeting, parseFrameMessage, parseWorkerMessage } from "../pr
 
 /** What a sandbox is made from; the same for all. */
 export interface SandboxParts {
-  /** The address of `sandbox.html`. */
+  /** The address of `sandbox-host.html`. */
+  readonly host: string;
+  /** The text of `sandbox.html`. */
   readonly frame: string;
   /** The text of the worker. */
   readonly worker: string;
@@ -43,7 +45,7 @@ export class Sandbox {
 
   readonly #frame: HTMLIFrameElement;
   readonly #port: MessagePort;
-  readonly #greeted: (event: MessageEvent<unknown>) => void;
+  #stopGreeting = () => {};
   #becomeReady: (demise: Demise | null) => void = () => {};
   #pinged = 0;
   #demise: Demise | null = null;
@@ -54,21 +56,27 @@ export class Sandbox {
     this.#port = channel.port1;
     this.#port.onmessage = (event) => this.#receive(event.data);
     this.#port.onmessageerror = () => this.#end({ kind: "flood" });
-    this.#frame = document.createElement("iframe");
+    this.#frame = hiddenFrame("Where a program runs");
     this.#frame.setAttribute("sandbox", "allow-scripts");
-    this.#frame.setAttribute("aria-hidden", "true");
-    this.#frame.title = "Where programs run";
-    this.#frame.tabIndex = -1;
-    this.#frame.style.display = "none";
-    this.#frame.src = parts.frame;
+    this.#frame.srcdoc = parts.frame;
     this.ready = new Promise((resolve) => {
       this.#becomeReady = resolve;
     });
     const startTimer = setTimeout(() => this.#end({ kind: "silent" }), START_TIME);
     void this.ready.then(() => clearTimeout(startTimer));
-    this.#greeted = (event) => this.#greet(event, parts, channel.port2);
-    window.addEventListener("message", this.#greeted);
-    document.body.append(this.#frame);
+    hostOf(parts.host).then(
+      (host) => this.#enter(host, parts, channel.port2),
+      () => this.#end({ kind: "silent" }),
+    );
+  }
+
+  /** Takes its place in the host, whose window is the one that the frame greets. */
+  #enter(host: Window, parts: SandboxParts, port: MessagePort): void {
+    if (this.#removed) return;
+    const greeted = (event: MessageEvent<unknown>) => this.#greet(event, parts, port);
+    host.addEventListener("message", greeted);
+    this.#stopGreeting = () => host.removeEventListener("message", greeted);
+    host.document.body.append(this.#frame);
   }
 
   /** Sends a program, once. */
@@ -97,7 +105,7 @@ export class Sandbox {
   remove(): void {
     if (this.#removed) return;
     this.#removed = true;
-    window.removeEventListener("message", this.#greeted);
+    this.#stopGreeting();
     this.#frame.remove();
     this.#port.close();
     this.#becomeReady(this.#demise ?? { kind: "silent" });
@@ -108,7 +116,7 @@ export class Sandbox {
     if (contentWindow === null || event.source !== contentWindow) return;
     const greeting = parseFrameGreeting(event.data);
     if (greeting === null) return;
-    window.removeEventListener("message", this.#greeted);
+    this.#stopGreeting();
     if (greeting.type === "frame-refused") {
       this.#end({ kind: "refused" });
       return;
@@ -147,4 +155,36 @@ export class Sandbox {
     this.#becomeReady(demise);
     this.onDemise(demise);
   }
+}
+
+let host: Promise<Window> | null = null;
+
+/** The window that sandboxes stand in: one for all, made when the first is. */
+function hostOf(address: string): Promise<Window> {
+  host ??= new Promise<Window>((resolve, reject) => {
+    const frame = hiddenFrame("Where programs run");
+    frame.addEventListener("load", () => {
+      const { contentDocument, contentWindow } = frame;
+      // Without its policy programs would have the page's, or none at all.
+      const guarded = contentDocument?.querySelector("meta[http-equiv=Content-Security-Policy]") != null;
+      if (contentWindow !== null && guarded) resolve(contentWindow);
+      else {
+        host = null;
+        frame.remove();
+        reject(new Error("The file in which sandboxes stand could not be loaded."));
+      }
+    });
+    frame.src = address;
+    document.body.append(frame);
+  });
+  return host;
+}
+
+function hiddenFrame(title: string): HTMLIFrameElement {
+  const frame = document.createElement("iframe");
+  frame.setAttribute("aria-hidden", "true");
+  frame.title = title;
+  frame.tabIndex = -1;
+  frame.style.display = "none";
+  return frame;
 }

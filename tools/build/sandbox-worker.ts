@@ -3,16 +3,19 @@ import type { Plugin } from "vite";
 import { build } from "vite";
 
 const ID = "virtual:sandbox-worker";
+/** Where the text is in development. */
+const DEVELOPED = "/@sandbox-worker.js";
 const RESOLVED = `\0${ID}`;
 
 /**
- * Makes `virtual:sandbox-worker` the text of the worker, one classic script: an opaque origin can load neither modules nor
- * further files. In development the text follows its sources.
+ * Makes `virtual:sandbox-worker` the address of the worker's text, one classic script: an opaque origin can load neither
+ * modules nor further files. In development the text follows its sources.
  */
 export function sandboxWorker(entry: string): Plugin {
   const input = resolve(entry);
   let sources = new Set<string>();
   let developing = false;
+  let text = "";
   return {
     name: "sandbox-worker",
     config(_, { command }) {
@@ -24,7 +27,17 @@ export function sandboxWorker(entry: string): Plugin {
       const { code, modules } = await bundle(input, developing);
       sources = new Set(modules);
       for (const source of sources) this.addWatchFile(source);
-      return `export default ${JSON.stringify(code)};`;
+      if (developing) {
+        text = code;
+        return `export default ${JSON.stringify(`${DEVELOPED}?${Date.now()}`)};`;
+      }
+      const file = this.emitFile({ type: "asset", name: "sandbox-worker.js", source: code });
+      return `export default import.meta.ROLLUP_FILE_URL_${file};`;
+    },
+    configureServer({ middlewares }) {
+      middlewares.use(DEVELOPED, (_, response) => {
+        response.setHeader("content-type", "text/javascript").end(text);
+      });
     },
     hotUpdate({ file }) {
       if (!sources.has(file)) return undefined;

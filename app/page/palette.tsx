@@ -1,0 +1,75 @@
+import { Command } from "cmdk";
+import { Dialog } from "radix-ui";
+import { useMemo, useState } from "react";
+import { useWorkbenchState } from "../run/use-workbench.ts";
+import { type Offer, offersFor } from "./offers.ts";
+import { keyWords } from "./shortcuts.ts";
+import { usePageParts } from "./use-page-parts.ts";
+import "../ui/modal.css";
+import "./palette.css";
+
+interface PaletteProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+/** Every function of the page by its name, and everything in the run and the gallery to go to. */
+export function Palette({ open, onOpenChange }: PaletteProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="overlay" />
+        <Dialog.Content className="modal palette" data-wide aria-describedby={undefined}>
+          <Dialog.Title className="visually-hidden">Commands</Dialog.Title>
+          <Offers onDone={() => onOpenChange(false)} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Offers({ onDone }: { readonly onDone: () => void }) {
+  const page = usePageParts();
+  const shown = useWorkbenchState((state) => state.shown);
+  const [search, setSearch] = useState("");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what there is to go to comes from the run on show
+  const groups = useMemo(() => byGroup(offersFor(search, page)), [search, page, shown]);
+  const choose = (offer: Offer) => {
+    onDone();
+    // First the focus goes back to where it was, so that what opens next can give it back to there.
+    setTimeout(() => offer.run(page));
+  };
+  return (
+    <Command label="Commands" shouldFilter={false} loop>
+      <Command.Input
+        className="palette-input"
+        value={search}
+        onValueChange={setSearch}
+        placeholder="A command, a scenario, a class, a statement …"
+      />
+      <Command.List className="palette-list" label="What fits">
+        <Command.Empty className="palette-none">Nothing has all of these words.</Command.Empty>
+        {[...groups].map(([group, offers]) => (
+          <Command.Group key={group} heading={group} className="palette-group">
+            {offers.map((offer) => (
+              <Command.Item key={offer.id} value={offer.id} className="palette-item" onSelect={() => choose(offer)}>
+                <span>{offer.title}</span>
+                {offer.keys === null ? null : <kbd>{keyWords(offer.keys)}</kbd>}
+              </Command.Item>
+            ))}
+          </Command.Group>
+        ))}
+      </Command.List>
+    </Command>
+  );
+}
+
+function byGroup(offers: readonly Offer[]): ReadonlyMap<string, readonly Offer[]> {
+  const groups = new Map<string, Offer[]>();
+  for (const offer of offers) {
+    const group = groups.get(offer.group);
+    if (group) group.push(offer);
+    else groups.set(offer.group, [offer]);
+  }
+  return groups;
+}
