@@ -5,7 +5,7 @@ import { differenceText } from "./report.ts";
 import { runScenario } from "./run.ts";
 
 /** A fixed part of the recordings; `npm run parity` runs them all. */
-const SAMPLE = ["seeds", "small"];
+const SAMPLE = ["seeds", "small", "expressions", "dialects"];
 
 describe.each(SAMPLE)("%s", (name) => {
   const scenarios = readScenarios(fileURLToPath(new URL(`./recordings/${name}.jsonl.gz`, import.meta.url)));
