@@ -232,6 +232,8 @@ export class SessionTransaction {
     }
     for (const state of new Set([...snapshot.deleted, ...session.deletedStates])) session.restoreDeleted(state);
     for (const state of identityMap.allStates()) {
+      // An orphan that the flush would have deleted stays after all.
+      state.deleteCause = null;
       if (!dirtyOnly || state.modified || snapshot.dirty.has(state)) state.expire();
     }
   }

@@ -117,7 +117,7 @@ export class ManyToOneProcessor extends RelationshipProcessor {
       return;
     }
     this.verify(child);
-    trace.within(this.syncCause("sync", state, state), () =>
+    trace.within(this.syncCause(this.property.postUpdate ? "post-update" : "sync", state, state), () =>
       populate({ state: child, mapper: this.mapper }, { state, mapper: this.parent }, this.pairs, flush, false),
     );
   }

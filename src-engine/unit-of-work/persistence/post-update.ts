@@ -6,6 +6,7 @@ import type { InstanceState } from "../../instrumentation/state.ts";
 import type { Mapper } from "../../mapping/mapper.ts";
 import type { Table } from "../../schema/table.ts";
 import type { ColumnElement } from "../../sql/element.ts";
+import type { CauseId } from "../../trace/events.ts";
 import { trace } from "../../trace/recorder.ts";
 import { type FlushContext, takeConnection } from "../flush-context.ts";
 import { runsBy } from "./grouping.ts";
@@ -79,7 +80,7 @@ function emit(mapping: TableMapping, rows: readonly PostUpdateRow[], flush: Flus
     params,
     traceRows(
       rows.map((row) => row.state),
-      updateCauses,
+      (state) => writtenCauses(state, mapping, keys),
     ),
   );
   rows.forEach((row, i) => {
@@ -90,6 +91,18 @@ function emit(mapping: TableMapping, rows: readonly PostUpdateRow[], flush: Flus
       `UPDATE statement on table '${mapping.table.description}' expected to update ${rows.length} row(s); ${rowCount} were matched.`,
     );
   }
+}
+
+/** Why these columns are written; what else changed the object has been written before. */
+function writtenCauses(
+  state: InstanceState,
+  mapping: TableMapping,
+  keys: readonly string[],
+): readonly (CauseId | null)[] {
+  const causes = mapping.columns.flatMap(({ column, property }) =>
+    keys.includes(column.key) ? (state.changedBy?.get(property.key) ?? []) : [],
+  );
+  return causes.length > 0 ? causes : updateCauses(state);
 }
 
 /** As after any UPDATE, except that an object about to be deleted needs no values but its version. */
