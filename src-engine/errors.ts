@@ -19,6 +19,13 @@ export class SQLAlchemyError extends Error {
     this.code = options.code ?? null;
     this.name = new.target.name;
   }
+
+  /** The error as it is printed; the code leads to what the documentation says of it. */
+  override toString(): string {
+    const text = super.toString();
+    if (this.code === null || text.includes("https://sqlalche.me/")) return text;
+    return `${text} (Background on this error at: https://sqlalche.me/e/20/${this.code})`;
+  }
 }
 
 export class ArgumentError extends SQLAlchemyError {}
