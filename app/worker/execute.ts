@@ -225,14 +225,18 @@ export class Execution {
 
   /** The mapping of every base that mapped something; `null` where there is none or it is wrong. */
   #model(): ModelSnapshot | null {
+    const registries = new Set([...this.#bases].map((base): unknown => Reflect.get(base, "registry")));
+    const models = [...registries].flatMap((registry) => this.#modelOf(registry) ?? []);
+    if (models.length === 0) return null;
+    return {
+      classes: models.flatMap((model) => model.classes),
+      tables: models.flatMap((model) => model.tables),
+    };
+  }
+
+  #modelOf(registry: unknown): ModelSnapshot | null {
     try {
-      const registries = new Set([...this.#bases].map((base): unknown => Reflect.get(base, "registry")));
-      const models = [...registries].map((registry) => this.#host.engine.modelSnapshot(registry));
-      if (models.length === 0) return null;
-      return {
-        classes: models.flatMap((model) => model.classes),
-        tables: models.flatMap((model) => model.tables),
-      };
+      return this.#host.engine.modelSnapshot(registry);
     } catch {
       return null;
     }
