@@ -152,6 +152,11 @@ interface Nullified {
 
 function nullifyClause(facts: Facts, { path, relationship, by, deleted }: Nullified): Words {
   const key = foreignKeys(facts, path);
+  if (relationship?.postUpdate && deleted !== null) {
+    const doomed: Words = deleted.object === null ? "an object" : facts.object(deleted.object);
+    const letsGo: Words = [" has ", code("postUpdate"), ": ", key, " is set to NULL before the DELETE"];
+    return [by, " deletes ", doomed, ", and ", facts.edge(path), letsGo];
+  }
   if (relationship?.direction === "many-to-one")
     return [by, " emptied ", facts.edge(path), ", so ", key, " is set to NULL"];
   const so: Words = [", so ", key, " is set to NULL"];
@@ -167,7 +172,8 @@ function loadClause(facts: Facts, cause: LoadCause): Words {
   const of: Words = cause.object === null ? "" : [" of ", facts.object(cause.object)];
   const above = facts.chain(cause.parent);
   const root = facts.rootOf(cause.parent);
-  const flush = above.some((each) => each.kind === "flush");
+  // What the unit of work does for one object keeps that object's cause; only a flush does it.
+  const flush = above.some((each) => each.kind === "flush" || each.kind === "action");
   const doomed = cause.object === null ? null : facts.deletionOf(cause.object, cause.id);
   if (cause.why === "lazy" && flush) {
     const because = doomed === null ? "" : ", because that is being deleted";

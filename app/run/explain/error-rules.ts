@@ -65,6 +65,7 @@ export const rules: readonly Rule[] = [
   },
   worded(/expected to (?:delete|update) \d+ row\(s\); (?:Only )?\d+ were matched/, stale),
   worded(/tried to blank-out primary key column/, blankedOut),
+  worded(/are both of the same direction/, sameDirection),
   coded("bbf0", (facts, { message }) => {
     const path = /relationship ([\w.]+), delete-orphan/.exec(message)?.[1] ?? null;
     const edge: Words = path === null ? "The relationship" : facts.relationship(path) ? facts.edge(path) : code(path);
@@ -195,6 +196,29 @@ export const rules: readonly Rule[] = [
   ),
 ];
 
+function sameDirection(facts: Facts, { message }: Subject): Said {
+  const [, one = "One side", other = "the other"] = /^([\w.]+) and back-reference ([\w.]+)/.exec(message) ?? [];
+  const named = (path: string): Words => (facts.relationship(path) === null ? code(path) : facts.edge(path));
+  const many = message.includes("ONETOMANY");
+  return {
+    what: say(
+      named(one),
+      " and ",
+      named(other),
+      " are two sides of one relationship, and both were taken for ",
+      many ? "the collection" : "the reference to one object",
+      ": the foreign key alone does not tell which way is up.",
+    ),
+    change: [
+      say(
+        "Give the side that leads to one object ",
+        code("remoteSide"),
+        ": the primary key, which is on the other side for it.",
+      ),
+    ],
+  };
+}
+
 function stale(facts: Facts, { message, warning, seq }: Subject): Said {
   const match =
     /(DELETE|UPDATE) statement on table '([^']+)' expected to (?:delete|update) (\d+) row\(s\); (?:Only )?(\d+) were matched/.exec(
@@ -240,8 +264,11 @@ function stale(facts: Facts, { message, warning, seq }: Subject): Said {
     );
     for (const each of facts
       .relationshipsWithKey(`${table}.${key.column.name}`)
-      .filter(({ direction, passiveDeletes }) => direction !== "many-to-one" && passiveDeletes === false)) {
-      change.push(say("Tell the ORM so: give ", place(facts, each), " ", code("passiveDeletes: true"), "."));
+      .filter(({ direction }) => direction !== "many-to-one")) {
+      if (each.passiveDeletes === false)
+        change.push(say("Tell the ORM so: give ", place(facts, each), " ", code("passiveDeletes: true"), "."));
+      else if (each.passiveDeletes === true && each.cascade.includes("delete"))
+        change.push(say("Read ", facts.edge(each.path), " before the delete: what is loaded, the ORM deletes itself."));
     }
   }
   if (association)

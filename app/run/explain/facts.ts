@@ -214,11 +214,15 @@ export class Facts {
 
   /** What expired an object before a load of it. */
   expirationBefore(object: ObjectRef | null, load: LoadCause): OperationCause | null {
-    const around = new Set(this.chain(load.id).map(({ id }) => id));
+    const chain = this.chain(load.id);
+    const around = new Set(chain.map(({ id }) => id));
+    // A step of the unit of work does not name the flush that it is a part of; that flush expired nothing yet.
+    const within = chain.some(({ kind }) => kind === "action") ? load.line : null;
     let found: OperationCause | null = null;
     for (const cause of this.run.causes.values()) {
       if (cause.id >= load.id) break;
       if (cause.kind !== "operation" || around.has(cause.id)) continue;
+      if (within !== null && cause.line === within) continue;
       const one = (cause.name === "expire" || cause.name === "refresh") && cause.object?.id === object?.id;
       if (one || cause.name === "commit" || cause.name === "rollback" || cause.name === "expire_all") found = cause;
     }

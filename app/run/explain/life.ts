@@ -1,10 +1,11 @@
 import type { ObjectId, Transition } from "../../../src-engine/trace/events.ts";
 import { causeChain } from "../causes.ts";
 import { relationshipsOf } from "../run-index.ts";
-import type { ObjectTransition, RunModel, Statement } from "../run-model.ts";
+import type { Message, ObjectTransition, RunModel, Statement } from "../run-model.ts";
 import { relatedTo, type Selection } from "../selection.ts";
 import { clauseOf } from "./clauses.ts";
 import { databaseSentences } from "./database.ts";
+import { explainMessage } from "./error.ts";
 import { code, type Explanation, listed, type Sentence, type Step, say, type Words } from "./explanation.ts";
 import { Facts, type Relationship } from "./facts.ts";
 import { omissionSentences } from "./omissions.ts";
@@ -185,16 +186,32 @@ export function explainLine(run: RunModel, line: number, text = ""): Explanation
     statements.length === 0
       ? "led to no statement"
       : `led to ${statements.length} statement${statements.length === 1 ? "" : "s"}`;
+  const told = run.messages.flatMap((each) =>
+    each.line === line ? (explainMessage(run, caught(each), text) ?? []) : [],
+  );
+  const messages = told.map(({ headline }): Words => [" ", headline]);
+  const [first, ...others] = messages;
+  const done = nothingDone ? " did nothing with the database or the session." : ` ${did}.`;
   return {
-    headline: say(subject, nothingDone ? " did nothing with the database or the session." : ` ${did}.`),
+    headline: nothingDone && first !== undefined ? say(told[0]?.headline ?? "", others) : say(subject, done, messages),
     paths: statements.length === 0 ? [] : [{ rows: null, steps: statements.map((each) => statementStep(facts, each)) }],
     omitted: omissionSentences(
       facts,
       run.omissions.filter((each) => each.line === line),
     ),
     database: statements.flatMap((each) => databaseSentences(facts, each)),
-    settings: [],
+    settings: told.flatMap(({ settings }) => settings),
   };
+}
+
+/** An error that the program caught and printed is an error all the same. */
+function caught(message: Message): Message {
+  if (message.kind !== "output") return message;
+  const [, name, said] = /^(\w*Error|\w+Found): (.+)/s.exec(message.text) ?? [];
+  if (name === undefined || said === undefined) return message;
+  const errorCode = /https:\/\/sqlalche\.me\/e\/20\/(\w+)/.exec(said)?.[1] ?? null;
+  const { seq, line } = message;
+  return { kind: "error", seq, line, name, message: said, code: errorCode, column: null, phase: "run" };
 }
 
 /** Whether a statement was emitted on a line, or is the late consequence of it. */

@@ -3,6 +3,7 @@ import { clauseOf } from "./clauses.ts";
 import { danglingSentences } from "./dangling.ts";
 import { databaseSentences } from "./database.ts";
 import { databaseRules } from "./database-errors.ts";
+import { rules } from "./error-rules.ts";
 import {
   code,
   type Explanation,
@@ -35,14 +36,19 @@ export function explainStatement(run: RunModel, index: StatementIndex, text = ""
     paths: pathsOf(facts, statement, ways),
     omitted: omissionSentences(facts, omissionsAt(run, statement)),
     database: [...databaseSentences(facts, statement), ...danglingSentences(facts, statement)],
-    settings: unique([...settingsOf(facts, statement, ways), ...mendsOf(facts, statement)]),
+    settings: unique(
+      missed(statement) === ""
+        ? [...settingsOf(facts, statement, ways), ...mendsOf(facts, statement)]
+        : [...mendsOf(facts, statement), ...settingsOf(facts, statement, ways)],
+    ),
   };
 }
 
-/** What would have kept the database from rejecting the statement. */
+/** What would have kept the database from rejecting the statement, or have let it find its rows. */
 function mendsOf(facts: Facts, statement: Statement): readonly Sentence[] {
-  if (statement.error === null) return [];
-  const { line, seq, error: message } = statement;
+  const { line, seq, error } = statement;
+  const message = error ?? (missed(statement) === "" ? null : missedText(statement));
+  if (message === null) return [];
   const subject = {
     name: "IntegrityError",
     message,
@@ -50,10 +56,17 @@ function mendsOf(facts: Facts, statement: Statement): readonly Sentence[] {
     phase: "run",
     line,
     seq,
-    warning: false,
+    // Rows that are gone before a DELETE are worth a warning, those before an UPDATE are an error.
+    warning: error === null && statement.kind === "delete",
     statement,
   } as const;
-  return databaseRules.find(({ fits }) => fits(subject))?.explain(facts, subject).change ?? [];
+  const fitting = error === null ? rules : databaseRules;
+  return fitting.find(({ fits }) => fits(subject))?.explain(facts, subject).change ?? [];
+}
+
+/** What the ORM says of rows that it did not find. */
+function missedText({ kind, table, rows, rowCount }: Statement): string {
+  return `${kind.toUpperCase()} statement on table '${table}' expected to ${kind} ${rows.length} row(s); ${rowCount} were matched.`;
 }
 
 function unique(sentences: readonly Sentence[]): readonly Sentence[] {
@@ -67,7 +80,8 @@ function headlineOf(facts: Facts, statement: Statement, ways: readonly Way[]): S
   const shown: Words[] = clauses.slice(0, mostClauses).map((clause, at) => [at === 0 ? "" : "; ", clause]);
   const more = clauses.length - shown.length;
   const whole: Words = clauses.length === 0 ? statementClause(facts, statement) : shown;
-  const rejected: Words = statement.error === null ? "" : [" The database rejected it: ", statement.error, "."];
+  const rejected: Words =
+    statement.error === null ? missed(statement) : [" The database rejected it: ", statement.error, "."];
   return say(
     subjectOf(facts, statement),
     ": ",
@@ -77,6 +91,14 @@ function headlineOf(facts: Facts, statement: Statement, ways: readonly Way[]): S
     ".",
     rejected,
   );
+}
+
+/** A flush writes rows that it takes to be there; some are not. */
+function missed(statement: Statement): string {
+  const { kind, flush, rowCount, rows } = statement;
+  if (flush === null || (kind !== "update" && kind !== "delete") || rowCount < 0 || rowCount >= rows.length) return "";
+  if (rowCount > 0) return ` It found ${rowCount} of ${rows.length} rows.`;
+  return rows.length === 1 ? " There was no such row any more." : " There were no such rows any more.";
 }
 
 /** What was said to the database, by its objects where they are known: "DELETE of Address#1 and Address#2". */
