@@ -25,7 +25,7 @@ export default {
     "to refer to viewonly relationship",
     "sync_backref=False",
   ],
-  opens: "select=line.36",
+  opens: "select=line.33",
   group: "Mapping",
   order: 61,
 } satisfies ScenarioAbout;
