@@ -4,7 +4,7 @@ import type { TraceEvent } from "../../src-engine/trace/events.ts";
 import { runProgram } from "../../tools/host/program.ts";
 import { graphOf } from "../graph/graph-model.ts";
 import { layOut } from "../graph/layout.ts";
-import { rebuildSteps } from "../run/rebuilder.ts";
+import { rebuildSteps } from "../run/rebuild-steps.ts";
 import { emptyRun, fold } from "../run/run-model.ts";
 import { nothing } from "../run/selection.ts";
 import { answerText } from "./answer.ts";

@@ -48,7 +48,7 @@ export function graphSvg(graph: Graph, layout: Layout, { title, theme }: GraphSv
   const { x, y } = { x: margin - bounds.x, y: margin + top - bounds.y };
   const body = [
     rect({ x: 0, y: 0, width, height }, { fill: colour.pane }),
-    top === 0 ? "" : textAt({ x: margin, y: 28 }, title, { font: "title", fill: colour.text }),
+    top === 0 ? "" : textAt({ x: margin, y: 28 }, fitting(title, bounds.width), { font: "title", fill: colour.text }),
     `<g transform="translate(${round(x)} ${round(y)})">`,
     ...links.map((line) => line.strokes()),
     ...graph.nodes.map((node) => nodeSvg(node, boxes.get(node.id), colour)),
@@ -63,6 +63,13 @@ export function graphSvg(graph: Graph, layout: Layout, { title, theme }: GraphSv
     "</svg>",
   ].join("\n");
   return { svg: `${svg}\n`, width, height };
+}
+
+/** As much of a title as a width has room for. */
+function fitting(title: string, width: number): string {
+  const chars = [...title];
+  const room = Math.max(1, Math.floor(width / 9));
+  return chars.length > room ? `${chars.slice(0, room - 1).join("")}…` : title;
 }
 
 interface LinePlace {

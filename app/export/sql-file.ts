@@ -1,5 +1,5 @@
 import type { RunResult } from "../protocol/messages.ts";
-import { hasForeignKeyPragma } from "../run/rebuilder.ts";
+import { hasForeignKeyPragma } from "../run/rebuild-steps.ts";
 import type { RunModel } from "../run/run-model.ts";
 import { scriptOf } from "./sql-script.ts";
 
