@@ -20,16 +20,15 @@ import type {
 } from "../schema/ddl.ts";
 import type { Column, Table } from "../schema/table.ts";
 import type { AnnotatedColumn } from "../sql/annotation.ts";
+import type { Case, Extract } from "../sql/case.ts";
 import type { Delete, Insert, OnConflict, Update } from "../sql/dml.ts";
 import type { ClauseElement, ColumnElement, FromClause } from "../sql/element.ts";
 import type {
   AsBoolean,
   BinaryExpression,
-  Case,
   Cast,
   ClauseList,
   ExpressionList,
-  Extract,
   Grouping,
   IlikeOperand,
   Label,

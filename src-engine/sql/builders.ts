@@ -2,10 +2,11 @@
 import { ArgumentError, BuiltinError } from "../errors.ts";
 import { type TypeInput, toInstance } from "../types/type-engine.ts";
 import { warn } from "../types/warnings.ts";
+import { Case, type CaseBranch, Extract } from "./case.ts";
 import { clauseOf, expected, toByOf, toExpression } from "./coercions.ts";
 import { Delete, Insert, Update } from "./dml.ts";
 import type { ColumnElement, FromClause } from "./element.ts";
-import { Case, type CaseBranch, Cast, Extract, Label, Tuple, TypeCoerce, UnaryExpression } from "./expressions.ts";
+import { Cast, Label, Tuple, TypeCoerce, UnaryExpression } from "./expressions.ts";
 import { type CTE, TableClause, TableSample, toFrom, Values } from "./from-clause.ts";
 import { FunctionFilter, func, Over, type WindowOptions, WithinGroup } from "./functions.ts";
 import { type BindOptions, BindParameter, ColumnClause, FALSE, NULL, TextClause, TRUE } from "./literals.ts";
