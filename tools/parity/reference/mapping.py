@@ -560,7 +560,7 @@ class Tag(Base):
               "session.query(Owner).filter(Owner.words.has()).all()", "session.query(Owner).filter(Owner.words.in_(['a', 'z'])).all()", "session.query(Owner).filter(Owner.words == None).all()",
               "session.query(Owner).filter(Owner.words != 'a').all()", "session.query(Owner).filter(Owner.words.like('a%')).all()", "a = aliased(Owner)", "session.query(a).filter(a.words == 'a').all()"]
     m = lists % (", collection_class=set", "")
-    yield m, ["o = Owner(name='o')", "o.words.add('a')", "o.words.add('a')", "o.words.update(['b'])", "sorted(o.words)", "session.add(o)", "session.commit()", "o.words.discard('zz')",
+    yield m, ["o = Owner(name='o')", "o.words.add('a')", "o.words.add('a')", "session.add(o)", "session.commit()", "o.words.update(['b'])", "session.commit()", "sorted(o.words)", "o.words.discard('zz')",
               "o.words.remove('a')", "o.words.remove('a')", "session.commit()", "o.words = set(['c'])", "session.commit()", "sorted(o.words)"]
     m = lists % (', collection_class=attribute_keyed_dict("word")', ', creator=lambda k, v: Tag(word=v)')
     yield m, ["o = Owner(name='o')", "o.words['a'] = 'a'", "o.words['b'] = 'b'", "session.add(o)", "session.commit()", "o.words['a']", "len(o.words)", "sorted(o.words.keys())", "'a' in o.words",
