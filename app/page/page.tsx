@@ -45,7 +45,7 @@ export function Page() {
         <main className="page-main">
           {embed !== null ? <EmbedLayout panes={embeddedPanes(embed)} /> : narrow ? <PhoneLayout /> : <SplitLayout />}
         </main>
-        <PlayingCaption />
+        {presenting ? null : <PlayingCaption />}
         <TimelineBar />
       </div>
       <FileChooser />

@@ -82,12 +82,17 @@ function NextLesson({ after }: { readonly after: Scenario }) {
   );
 }
 
+const outcomes: ReadonlySet<string> = new Set(["completed", "failed"]);
+
 /** A question with its choices. What is right is asked of the run, so it holds for a changed program too. */
 function QuizView({ quiz }: { readonly quiz: Quiz }) {
   const lessons = useLessons();
   const answered = useLessonsState(({ answers, step }) => answers[step] ?? null);
   const run = useShownRun();
-  const ended = useWorkbenchState((state) => state.shown?.result != null);
+  // A run that was stopped, or is of another text, bears nothing out.
+  const ended = useWorkbenchState(
+    ({ shown, text }) => shown !== null && shown.text === text && outcomes.has(shown.result?.outcome ?? "running"),
+  );
   const [chosen, setChosen] = useState<number | null>(answered);
   useEffect(() => setChosen(answered), [answered]);
   const name = useId();
