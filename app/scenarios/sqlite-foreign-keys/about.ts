@@ -18,7 +18,7 @@ export default {
   ],
   tags: ["SQLite", "PRAGMA foreign_keys", "ON DELETE CASCADE", "passive_deletes", "orphans"],
   errors: ["FOREIGN KEY constraint failed"],
-  opens: "select=statement.15&panes=tables",
+  opens: "select=statement.9&panes=tables",
   group: "ON DELETE in the database",
   order: 28,
 } satisfies ScenarioAbout;

@@ -1,14 +1,4 @@
-import {
-  column,
-  createEngine,
-  declarativeBase,
-  type Engine,
-  foreignKey,
-  Integer,
-  relationship,
-  Session,
-  String,
-} from "flushlight";
+import { column, createEngine, declarativeBase, foreignKey, Integer, relationship, Session, String } from "flushlight";
 
 const Base = declarativeBase();
 
@@ -24,19 +14,17 @@ class File extends Base.mapped("files", {
   folderId: column("folder_id", Integer, foreignKey("folders.id", { onDelete: "CASCADE" })),
 }) {}
 
-const off = createEngine("sqlite://");
-// In SQLAlchemy: a listener for the engine's connect event that executes PRAGMA foreign_keys=ON.
-const on = createEngine("sqlite://", { foreignKeys: true });
-for (const engine of [off, on]) Base.metadata.createAll(engine);
-
 /** Deletes a folder with a file in it, then adds a file to a folder that there is not. */
-function tryOut(engine: Engine) {
+function tryOut(options: { foreignKeys: boolean }) {
+  // In SQLAlchemy: a listener for the engine's connect event that executes PRAGMA foreign_keys=ON.
+  const engine = createEngine("sqlite://", options);
+  Base.metadata.createAll(engine);
   const session = new Session(engine);
   const folder = new Folder({ name: "home", files: [new File({ name: "notes" })] });
   session.add(folder);
   session.commit();
 
-  // The same DELETE on both; watch what becomes of the file.
+  // The same DELETE both times; watch what becomes of the file.
   session.delete(folder);
   session.commit();
   console.log(`${session.query(File).count()} files without their folder`);
@@ -48,7 +36,10 @@ function tryOut(engine: Engine) {
   } catch (error) {
     console.log(`${error}`);
   }
+  session.close();
+  engine.dispose();
 }
 
-tryOut(off);
-tryOut(on);
+// As SQLite is unless told otherwise, and then as one wants it.
+tryOut({ foreignKeys: false });
+tryOut({ foreignKeys: true });
