@@ -5,7 +5,7 @@ import { useIsOld, useShownRun, useWorkbenchState } from "../../run/use-workbenc
 import { useMedia } from "../../ui/use-media.ts";
 import { Scrubber } from "./scrubber.tsx";
 import { useTravel } from "./use-travel.ts";
-import { shortStandingWords, standingWords } from "./words.ts";
+import { shortStandingWords, standingRoom, standingWords } from "./words.ts";
 import "./timeline.css";
 
 const units: readonly Unit[] = ["statement", "line", "flush"];
@@ -90,7 +90,13 @@ export function TimelineBar() {
       </div>
       <Scrubber run={run} travel={travel} words={words} />
       <div className="timeline-where">
-        <p className="timeline-words" data-travelling={!atEnd || undefined} data-testid="timeline-words">
+        <p
+          className="timeline-words"
+          // The track is not to be drawn anew because a number has got longer.
+          style={{ "--timeline-room": `${standingRoom(run)}ch` } as CSSProperties}
+          data-travelling={!atEnd || undefined}
+          data-testid="timeline-words"
+        >
           {narrow ? shortStandingWords(run, axis, beat) : words}
         </p>
         <button

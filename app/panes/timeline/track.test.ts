@@ -4,7 +4,7 @@ import { axisOf } from "../../run/moments/axis.ts";
 import { marksOf, spansOf } from "../../run/moments/moments.ts";
 import { emptyRun, fold, type RunModel } from "../../run/run-model.ts";
 import { beatAt, beatsNear, relatedPath, scaleOf, trackOf, xOf } from "./track.ts";
-import { shortStandingWords, standingWords, wordsOn } from "./words.ts";
+import { shortStandingWords, standingRoom, standingWords, wordsOn } from "./words.ts";
 
 const statement = (kind: StatementKind, sql: string, error: string | null = null): TraceEventBody => ({
   type: "statement",
@@ -80,6 +80,9 @@ describe("a short run", () => {
   });
 
   it("says where the scrubber stands", () => {
+    for (let beat = 0; beat <= axis.end; beat++) {
+      expect(standingWords(small, axis, beat).length).toBeLessThanOrEqual(standingRoom(small));
+    }
     expect([0, 1, 2, 4, axis.end].map((beat) => standingWords(small, axis, beat))).toEqual([
       "before the run",
       "before statement 1, line 3",

@@ -100,6 +100,11 @@ export function standingWords(run: RunModel, axis: Axis, beat: number): string {
   return `${after}${where}`;
 }
 
+/** Letters of the longest {@link standingWords} of a run in a program of ordinary length. */
+export function standingRoom({ statements: { length: all } }: RunModel): number {
+  return `after statement ${all} of ${all}, line 99`.length;
+}
+
 /** The same where there is little room: `5 of 15 · line 31`. */
 export function shortStandingWords(run: RunModel, axis: Axis, beat: number): string {
   if (beat >= axis.end) return "end of the run";
