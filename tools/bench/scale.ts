@@ -55,6 +55,7 @@ export interface ScaleOptions {
 export async function measureScale(wanted: readonly string[], { dist, profile }: ScaleOptions): Promise<void> {
   const all = wanted.length === 0;
   profiles = profile;
+  console.log(`a process gets ${(100 * shareOfProcessor()).toFixed(0)} % of a processor here`);
   if (all || wanted.includes("moments")) await measureMoments();
   if (wanted.length === 1 && wanted[0] === "moments") return;
   const served = await servePage(dist);
@@ -64,6 +65,15 @@ export async function measureScale(wanted: readonly string[], { dist, profile }:
   } finally {
     await served.close();
   }
+}
+
+/** How much of a processor whoever works here gets, others being at work too: what times mean depends on it. */
+function shareOfProcessor(): number {
+  const start = performance.now();
+  const used = process.cpuUsage();
+  while (process.cpuUsage(used).user < 300_000);
+  const { user, system } = process.cpuUsage(used);
+  return (user + system) / 1000 / (performance.now() - start);
 }
 
 /** Where CPU profiles go; `null` where none are wanted, which measures better. */
