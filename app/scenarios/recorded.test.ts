@@ -40,8 +40,44 @@ describe.each(items)("$id", ({ id, parts }) => {
     );
     expect(errors).toEqual(failures);
     expect(listed(withoutSchema(events), parts)).toEqual(recordedText(parts));
+    expect(warningsOf(events)).toEqual(recordedWarnings(parts));
+    const texts = printed(events);
+    expect(recordedErrors(parts).filter((message) => !texts.some((text) => text.includes(message)))).toEqual([]);
   });
 });
+
+function warningsOf(events: readonly TraceEvent[]): string[] {
+  return events.flatMap((event) => (event.type === "warning" ? [nameless(event.message)] : []));
+}
+
+function recordedWarnings(parts: readonly Scenario[]): string[] {
+  return parts.flatMap(({ expect: { mapping, steps = [] } }) =>
+    [mapping, ...steps].flatMap(({ warnings = [] }) => warnings.map(nameless)),
+  );
+}
+
+/** What the recorded steps raised, which the programs print; what ends them is compared by itself. */
+function recordedErrors(parts: readonly Scenario[]): string[] {
+  return parts.flatMap(({ expect: { steps = [] } }) =>
+    steps.flatMap(({ error }) => (error ? [nameless(error.message)] : [])),
+  );
+}
+
+function printed(events: readonly TraceEvent[]): readonly string[] {
+  return events.flatMap((event) => (event.type === "output" ? [nameless(event.text)] : []));
+}
+
+/**
+ * Leaves out what is another for the recorder than for a program: the module, and that nobody asked for the mapping to be
+ * configured; and the way to the documentation.
+ */
+function nameless(message: string): string {
+  const text = cleanMessage(message.replaceAll("__main__.", "scenario."));
+  return (
+    text.split(/\s*\((?:Background on this warning|This warning originated from the `configure_mappers\(\)`)/)[0] ??
+    text
+  );
+}
 
 function partsOf(id: string): readonly Scenario[] {
   return recordings.filter((recording) => recording.id === id || recording.id.replace(/\.\d+$/, "") === id);
