@@ -17,7 +17,7 @@ export function omissionSentences(facts: Facts, omissions: readonly Omission[]):
 }
 
 function sentenceOf(facts: Facts, group: readonly Omission[]): Sentence {
-  const [{ reason, relationship: path }] = group as [Omission];
+  const [{ reason, relationship: path, seq }] = group as [Omission];
   const objects: readonly ObjectRef[] = group.map(({ object }) => object);
   const of = facts.objects(objects);
   const edge: Words = path === null ? "its attributes" : facts.edge(path);
@@ -31,7 +31,7 @@ function sentenceOf(facts: Facts, group: readonly Omission[]): Sentence {
         " holds in the database was not loaded: with ",
         code("passiveDeletes"),
         " it is left to ",
-        rule(facts, path),
+        rule(facts, path, seq),
         ".",
       );
     case "passive-deletes-all":
@@ -43,7 +43,7 @@ function sentenceOf(facts: Facts, group: readonly Omission[]): Sentence {
         " holds was left as it is, loaded or not: ",
         code('passiveDeletes: "all"'),
         " leaves it to ",
-        rule(facts, path),
+        rule(facts, path, seq),
         ".",
       );
     case "not-loaded":
@@ -73,15 +73,16 @@ function sentenceOf(facts: Facts, group: readonly Omission[]): Sentence {
   }
 }
 
-/** "ON DELETE CASCADE of `logs.person_id`", or that there is no such rule. */
-function rule(facts: Facts, path: string | null) {
+/** "ON DELETE CASCADE of `logs.person_id`", or that there is no such rule, as far as was foreseen at the time. */
+function rule(facts: Facts, path: string | null, seq: number) {
   const relationship = facts.relationship(path);
   const keys = relationship === null ? [] : facts.keysOf(relationship);
   if (keys.length === 0) return "the database";
   const columns = listed(keys.map((key) => facts.column(key)));
   const action = keys.map((key) => onDeleteOf(facts, key)).find((each) => each !== null);
   if (!action) return ["the database, but ", columns, " has no ON DELETE"];
-  const off = facts.run.predictions.some(({ fates }) => fates.some(({ reason: why }) => why === "foreign-keys-off"));
+  const foreseen = facts.run.predictions.findLast((each) => each.seq < seq);
+  const off = foreseen?.fates.some(({ reason: why }) => why === "foreign-keys-off") ?? false;
   const ignored: Words = off ? [", which it ignores without ", code("foreignKeys: true")] : "";
   return [`the database's ON DELETE ${action} of `, columns, ignored];
 }
