@@ -16,7 +16,7 @@ export default {
     },
   ],
   tags: ["delete", "collection", "stale", "expire", "delete-orphan"],
-  opens: "select=statement.12&panes=objects",
+  opens: "select=statement.12&at=12+1&panes=objects",
   group: "Objects in memory",
   order: 81,
 } satisfies ScenarioAbout;
