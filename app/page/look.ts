@@ -31,7 +31,8 @@ export function whenRun(workbench: Workbench, act: () => void): void {
     if (!left && state.latest?.result == null) return;
     done = true;
     stop();
-    if (!left) act();
+    // The workbench shows the run right after it has noted its end.
+    if (!left) queueMicrotask(act);
   };
   look(workbench.store.getState());
   if (!done) stop = workbench.store.subscribe(look);
