@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 import { contentSecurityPolicy } from "./tools/build/content-security-policy.ts";
 import { engineTypes } from "./tools/build/engine-types.ts";
 import { sandboxWorker } from "./tools/build/sandbox-worker.ts";
+import { serviceWorker } from "./tools/build/service-worker.ts";
 
 export default defineConfig({
   // Relative, so that the built page works at any path.
@@ -12,6 +13,7 @@ export default defineConfig({
     sandboxWorker("app/worker/worker.ts"),
     engineTypes("src-engine/index.ts"),
     contentSecurityPolicy(),
+    serviceWorker("tools/build/sw.template.js"),
   ],
   build: {
     target: "es2022",

@@ -2,7 +2,7 @@ import { createContext, useContext } from "react";
 import type { Player } from "../run/player.ts";
 import { nothing } from "../run/selection.ts";
 import type { Workbench, WorkbenchState } from "../run/workbench.ts";
-import { scenarioById } from "../scenarios/gallery.ts";
+import { loadGallery, scenarioById } from "../scenarios/gallery.ts";
 import { type AddressedProgram, type AddressedView, addressText, plainView, readAddress } from "../share/address.ts";
 import { momentText } from "../share/moment-text.ts";
 import { programCode, readProgramCode } from "../share/program-code.ts";
@@ -75,6 +75,8 @@ export function createLinks(options: LinksOptions): Links {
   }
 
   async function openAddress(): Promise<void> {
+    // Without the gallery there is still what was worked on.
+    await loadGallery().catch(() => {});
     const { program, view, unknown } = readAddress(location.hash);
     written = location.hash;
     arrangement.setState(arrangementOf(view.panes));

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect } from "react";
-import { TimelineBar } from "../panes/timeline/timeline-bar.tsx";
 import { useWorkbench } from "../run/use-workbench.ts";
+import { later } from "../ui/later.tsx";
 import { useMedia } from "../ui/use-media.ts";
 import { DialogHost } from "./dialog-host.tsx";
 import { openDroppedFiles } from "./drop-file.ts";
@@ -10,7 +10,6 @@ import { FileChooser } from "./file-chooser.tsx";
 import { useLinks } from "./links.ts";
 import { NoticeBar } from "./notice.tsx";
 import { PhoneLayout } from "./phone-layout.tsx";
-import { PlayingCaption } from "./present/caption.tsx";
 import { usePresentationState } from "./present/presentation.ts";
 import { listenForKeys } from "./shortcuts.ts";
 import { SplitLayout } from "./split-layout.tsx";
@@ -19,6 +18,11 @@ import { useDesk } from "./use-desk.ts";
 import { usePageParts } from "./use-page-parts.ts";
 import "./page.css";
 
+const TimelineBar = later(
+  async () => (await import("../panes/timeline/timeline-bar.tsx")).TimelineBar,
+  () => <section className="timeline-place" aria-label="Timeline" />,
+);
+const PlayingCaption = later(async () => (await import("./present/caption.tsx")).PlayingCaption);
 const Stage = lazy(() => import("./present/stage.tsx").then(({ Stage }) => ({ default: Stage })));
 
 /** The whole page: the bar, and the panes side by side or, where there is little width, one at a time. */

@@ -13,6 +13,7 @@ import type { Driven } from "./drive.ts";
 import { onceIdle } from "./idle.ts";
 import { createLessons, LessonsContext } from "./lesson/lessons.ts";
 import { createLinks, LinksContext } from "./links.ts";
+import { keepForOffline } from "./offline.ts";
 import { Page } from "./page.tsx";
 import { preloadPanes } from "./pane-kinds.tsx";
 import { readPreferences } from "./preferences.ts";
@@ -70,6 +71,7 @@ export function startPage(
   onceIdle(workbench, () => {
     preloadPanes();
     preloadDialogs();
+    void keepForOffline(desk);
   });
   return { workbench, desk, links };
 }

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { gallery, scenarioById, searchGallery } from "./gallery.ts";
+import { gallery, loadGallery, scenarioById, searchGallery } from "./gallery.ts";
+
+await loadGallery();
 
 const found = (search: string) => searchGallery(search).map(({ id }) => id);
 

@@ -1,22 +1,23 @@
-import type { Lesson } from "./lesson.ts";
-import type { Scenario, ScenarioAbout } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 
-const abouts = import.meta.glob<ScenarioAbout>("./*/about.ts", { eager: true, import: "default" });
-const lessons = import.meta.glob<Lesson>("./*/lesson.ts", { eager: true, import: "default" });
-const programs = import.meta.glob<string>("./*/main.ts", { eager: true, query: "?raw", import: "default" });
+/** Every scenario that ships, in the order in which the gallery lists them; empty until {@link loadGallery} has resolved. */
+export let gallery: readonly Scenario[] = [];
 
-/** Every scenario that ships, in the order in which the gallery lists them. */
-export const gallery: readonly Scenario[] = Object.entries(abouts)
-  .map(([path, about]): Scenario => {
-    const id = path.split("/")[1] ?? path;
-    return {
-      ...about,
-      id,
-      typescript: programs[`./${id}/main.ts`] ?? "",
-      lesson: lessons[`./${id}/lesson.ts`] ?? null,
-    };
-  })
-  .sort((a, b) => a.order - b.order || a.id.localeCompare(b.id));
+let loading: Promise<void> | null = null;
+
+/** Fetches the scenarios, once unless that failed: the page paints without them. */
+export function loadGallery(): Promise<void> {
+  loading ??= import("./items.ts").then(
+    ({ items }) => {
+      gallery = items;
+    },
+    (error) => {
+      loading = null;
+      throw error;
+    },
+  );
+  return loading;
+}
 
 export function scenarioById(id: string | null): Scenario | null {
   return gallery.find((scenario) => scenario.id === id) ?? null;

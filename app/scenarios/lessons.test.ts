@@ -10,7 +10,9 @@ import { emptyRun, fold, type RunModel } from "../run/run-model.ts";
 import { relatedTo } from "../run/selection.ts";
 import { readAddress } from "../share/address.ts";
 import { momentOf } from "../share/moment-text.ts";
-import { gallery } from "./gallery.ts";
+import { gallery, loadGallery } from "./gallery.ts";
+
+await loadGallery();
 
 const lessons = gallery.flatMap((scenario) =>
   scenario.lesson === null ? [] : [{ id: scenario.id, scenario, lesson: scenario.lesson }],

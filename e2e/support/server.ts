@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const dist = fileURLToPath(new URL("../../dist", import.meta.url));
+const built = fileURLToPath(new URL("../../dist", import.meta.url));
 
 /** Where the page is served: not at the root, for a page of a project seldom is. */
 const SUB_PATH = "/some/sub-path/";
@@ -17,7 +17,9 @@ const TYPES: Readonly<Record<string, string>> = {
   ".json": "application/json",
   ".svg": "image/svg+xml",
   ".ttf": "font/ttf",
+  ".png": "image/png",
   ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
 };
 
 export interface Served {
@@ -26,7 +28,7 @@ export interface Served {
 }
 
 /** Serves the built page under a sub-path, as any static host would. */
-export async function serveBuilt(): Promise<Served> {
+export async function serveBuilt(dist = built): Promise<Served> {
   if (!existsSync(join(dist, "index.html"))) throw new Error("There is no built page: run `npm run build` first.");
   const { server, origin } = await listen((request, response) => {
     const path = decodeURIComponent((request.url ?? "").split("?")[0] ?? "");
