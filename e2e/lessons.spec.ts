@@ -146,7 +146,7 @@ test("a playback goes from statement to statement and ends at the end of the run
 test("a playback in another page has captions", async ({ page }) => {
   const told = await collect(page, "caption");
   await page.goto("./#notebook-1-nullify&embed=editor,statements&play=2");
-  await expect(page.locator("[data-testid=statement][data-current]")).toBeVisible();
+  await expect(page.locator("[data-testid=statement][data-current]")).toBeVisible({ timeout: 30_000 });
   await expect(page.getByTestId("timeline-words")).toContainText("end of the run", { timeout: 20_000 });
   await expect(caption(page)).toHaveCount(0);
   const captions = (await told()).map((text) => text.split(":")[0]);
