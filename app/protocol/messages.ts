@@ -167,7 +167,22 @@ export interface RunResult {
   readonly foreignKeys?: true;
   /** The answer to what the request wanted foreseen. */
   readonly preview?: PreviewAnswer;
+  /** The run's statements in other databases' SQL, each compiled form once; at most {@link MAX_TRANSLATIONS}. */
+  readonly translations?: readonly Translation[];
 }
+
+/** A compiled statement in the SQL of other databases; `null` where one cannot say it. */
+export interface Translation {
+  /** `source` of the statement events that were executed from it. */
+  readonly source: number;
+  readonly postgresql: string | null;
+  readonly mysql: string | null;
+}
+
+/** Compiled forms of one run that are translated. */
+export const MAX_TRANSLATIONS = 500;
+/** Characters of one translation. */
+export const MAX_TRANSLATION = 20_000;
 
 /** The rows of one table, at most {@link MAX_TABLE_ROWS} of `total`. */
 export interface TableRows {

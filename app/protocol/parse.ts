@@ -3,8 +3,18 @@ import * as v from "valibot";
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
 import { type Fit, fitOf } from "./fit.ts";
 import { LIMIT_KINDS } from "./limits.ts";
-import type { FrameGreeting, FrameMessage, RunResult, WorkerMessage } from "./messages.ts";
-import { MAX_BATCH, MAX_FILE_BYTES, MAX_PLAN_STEPS, MAX_PLAN_TEXT, MAX_SHOWN_SQL, MAX_TABLE_ROWS } from "./messages.ts";
+import type { FrameGreeting, FrameMessage, Reflected, RunResult, WorkerMessage } from "./messages.ts";
+import {
+  MAX_BATCH,
+  MAX_FILE_BYTES,
+  MAX_FILE_TABLES,
+  MAX_PLAN_STEPS,
+  MAX_PLAN_TEXT,
+  MAX_SHOWN_SQL,
+  MAX_TABLE_ROWS,
+  MAX_TRANSLATION,
+  MAX_TRANSLATIONS,
+} from "./messages.ts";
 import { driverValue, fate, modelSnapshot, traceEvent } from "./trace-schema.ts";
 import { bytesOfBase64 } from "./wire.ts";
 
@@ -22,6 +32,8 @@ const tableRows = v.object({
   total: count,
 });
 
+const sqlText = v.pipe(v.string(), v.maxLength(MAX_TRANSLATION));
+
 const runResult = v.object({
   outcome: v.picklist(["completed", "failed", "limited"]),
   limit: v.nullable(v.picklist(LIMIT_KINDS)),
@@ -31,6 +43,12 @@ const runResult = v.object({
   tables: v.pipe(v.array(tableRows), v.maxLength(MAX_TABLES)),
   uncommitted: v.boolean(),
   foreignKeys: v.exactOptional(v.literal(true)),
+  translations: v.exactOptional(
+    v.pipe(
+      v.array(v.object({ source: count, postgresql: v.nullable(sqlText), mysql: v.nullable(sqlText) })),
+      v.maxLength(MAX_TRANSLATIONS),
+    ),
+  ),
   preview: v.exactOptional(
     v.union([
       v.object({ fates: v.pipe(v.array(fate), v.maxLength(MAX_FATES)) }),

@@ -31,6 +31,7 @@ async function run(code: string, limits: Partial<Limits> = {}): Promise<Ran> {
         trace: flushlight.trace,
         setDriverFactory: flushlight.setDriverFactory,
         modelSnapshot: flushlight.modelSnapshot,
+        sourceSql: flushlight.sourceSql,
         modules: { flushlight, test: { print: (...values: unknown[]) => execution.print("log", values) } },
       },
       openDatabase: () => new SqlJsDriver(new sqlJs.Database(), sqlJs),
@@ -60,6 +61,22 @@ const engine = createEngine("sqlite://");
 Base.metadata.createAll(engine);
 const session = new Session(engine);
 `;
+
+test("tells each statement in the SQL of other databases, where they can say it", async () => {
+  const { events, result } = await run(
+    `${MAPPED}session.add(new User({ name: "ed" })); session.flush(); session.execute(text("SELECT 1"));`,
+  );
+  const insert = events.find((event) => event.type === "statement" && event.kind === "insert");
+  const source = insert?.type === "statement" ? insert.source : 0;
+  expect(result.translations?.find((each) => each.source === source)).toEqual({
+    source,
+    postgresql: "INSERT INTO users (name) VALUES (%(name)s) RETURNING users.id",
+    mysql: "INSERT INTO users (name) VALUES (%s)",
+  });
+  const sources = new Set(events.flatMap((event) => (event.type === "statement" ? [event.source] : [])));
+  sources.delete(0);
+  expect(result.translations?.map((each) => each.source)).toEqual([...sources]);
+});
 
 const errorsOf = ({ events }: Ran) =>
   events.flatMap((event) =>

@@ -12,7 +12,8 @@ import { SyntaxProblem } from "../languages/language.ts";
 import { languages } from "../languages/languages.ts";
 import type { LimitKind } from "../protocol/limits.ts";
 import { describeLimit } from "../protocol/limits.ts";
-import type { PreviewAnswer, RunId, RunRequest, RunResult } from "../protocol/messages.ts";
+import type { PreviewAnswer, RunFile, RunId, RunRequest, RunResult } from "../protocol/messages.ts";
+import { MAX_TRANSLATION, MAX_TRANSLATIONS } from "../protocol/messages.ts";
 import type { Driver, WatchableDriver } from "./databases.ts";
 import { Databases } from "./databases.ts";
 import { Meter } from "./meter.ts";
@@ -37,7 +38,9 @@ export interface EnginePort {
     operation: FateOperation,
     options: { readonly relationship?: string },
   ): readonly Fate[] | string;
-  setDriverFactory(factory: () => Driver): void;
+  /** The SQL of a statement event's `source` in another dialect; `null` where there is none. */
+  sourceSql?(source: number, dialect: "postgresql" | "mysql"): string | null;
+  setDriverFactory(factory: (url: string) => Driver): void;
   /** The mapping of a base's registry. */
   modelSnapshot(registry: unknown): ModelSnapshot;
   /** What a program may import, by the name of the module. */
@@ -70,6 +73,8 @@ export class Execution {
   readonly #reporter: Reporter;
   readonly #databases: Databases;
   readonly #bases = new Set<object>();
+  /** The compiled forms that were executed. */
+  readonly #sources = new Set<number>();
   #program: Program | null = null;
   /** Where the event that is being told happened, when that is not where the program is now. */
   #place: number | null = null;
@@ -143,6 +148,9 @@ export class Execution {
 
   #take(event: TraceEvent): void {
     this.#seq = event.seq;
+    if (event.type === "statement" && event.source !== 0 && this.#sources.size < MAX_TRANSLATIONS) {
+      this.#sources.add(event.source);
+    }
     this.#reporter.add(event);
     this.#databases.told(event);
     if (!this.#recording || !this.#reporter.recordIsFull) return;
@@ -220,7 +228,20 @@ export class Execution {
       ...held,
       ...(foreignKeys ? { foreignKeys } : {}),
       ...(this.#answer === null ? {} : { preview: this.#answer }),
+      ...this.#translations(),
     };
+  }
+
+  /** The run's statements in the SQL of other databases. */
+  #translations(): Pick<RunResult, "translations"> {
+    const { engine } = this.#host;
+    if (engine.sourceSql === undefined || this.#request.preview !== undefined) return {};
+    const translations = [...this.#sources].map((source) => ({
+      source,
+      postgresql: sqlIn(engine, source, "postgresql"),
+      mysql: sqlIn(engine, source, "mysql"),
+    }));
+    return translations.length === 0 ? {} : { translations };
   }
 
   /** The mapping of every base that mapped something; `null` where there is none or it is wrong. */
@@ -247,4 +268,13 @@ function described(error: unknown): { name: string; message: string; code: strin
   if (!(error instanceof Error)) return { name: "Error", message: printed(error), code: null };
   const code = "code" in error && typeof error.code === "string" ? error.code : null;
   return { name: error.name, message: error.message, code };
+}
+
+/** A dialect may have no words for a statement; that is no failure of the run. */
+function sqlIn(engine: EnginePort, source: number, dialect: "postgresql" | "mysql"): string | null {
+  try {
+    return engine.sourceSql?.(source, dialect)?.slice(0, MAX_TRANSLATION) ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -110,9 +110,10 @@ const host = {
     modelSnapshot: flushlight.modelSnapshot,
     observePredictions: () => flushlight.observePredictions(),
     previewObject: flushlight.previewObject,
+    sourceSql: flushlight.sourceSql,
     modules: { flushlight },
   },
-  openDatabase: () => new SqlJsDriver(new (initialised().Database)(), initialised()),
+  openDatabase: (bytes?: Uint8Array) => new SqlJsDriver(new (initialised().Database)(bytes), initialised()),
   now: clock,
 } as const;
 

@@ -19,6 +19,11 @@ export interface ListView {
   readonly run: RunModel;
   readonly actions: RowActions;
   readonly inline: boolean;
+  /**
+   * The SQL that a compiled statement has in the dialect shown, by its `source`: `null` where that has no words for it,
+   * `undefined` where it stays as it is. Itself `null` while SQLite's own SQL is shown.
+   */
+  readonly translation: ((source: number) => string | null | undefined) | null;
   /** The longest that a statement of the run took. */
   readonly longest: number;
 }

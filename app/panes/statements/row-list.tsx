@@ -11,6 +11,7 @@ interface RowListProps {
   readonly run: RunModel;
   readonly rows: readonly Row[];
   readonly inline: boolean;
+  readonly translation: ListView["translation"];
   readonly onToggleSetup: (first: StatementIndex) => void;
   readonly onToggleGroup: (group: string) => void;
   readonly onCopy: (text: string, what: string) => void;
@@ -32,7 +33,8 @@ const estimates: Record<Row["kind"], number> = {
 };
 
 /** The rows, of which only those on the screen are drawn where there are many; one stop for Tab, arrows from there. */
-export function RowList({ run, rows, inline, onToggleSetup, onToggleGroup, onCopy, onFind }: RowListProps) {
+export function RowList({ run, rows, inline, translation, ...on }: RowListProps) {
+  const { onToggleSetup, onToggleGroup, onCopy, onFind } = on;
   const workbench = useWorkbench();
   const { selection, related } = useSelection();
   const selectedBy = useWorkbenchState((state) => state.selectedBy);
@@ -143,7 +145,10 @@ export function RowList({ run, rows, inline, onToggleSetup, onToggleGroup, onCop
   );
 
   const longest = useMemo(() => run.statements.reduce((most, { durationMs }) => Math.max(most, durationMs), 0), [run]);
-  const view = useMemo<ListView>(() => ({ run, actions, inline, longest }), [run, actions, inline, longest]);
+  const view = useMemo<ListView>(
+    () => ({ run, actions, inline, translation, longest }),
+    [run, actions, inline, translation, longest],
+  );
 
   const hasActive = active !== null && keys.includes(active);
   const tabStop = hasActive

@@ -31,12 +31,15 @@ interface StatementViewProps {
 export function StatementView(props: StatementViewProps) {
   const { row, view, place, selected, related, current, open, tabStop } = props;
   const { statement, repeat } = row;
-  const { run, actions, inline } = view;
+  const { run, actions, translation } = view;
+  const translated = translation?.(statement.source);
+  // Another database's parameters have other marks, so that they stay apart.
+  const inline = view.inline && translated === undefined;
   const why = useMemo(() => whyOf(run, statement), [run, statement]);
   const objects = useMemo(() => objectsOf(run, statement), [run, statement]);
   const sql = useMemo(
-    () => (inline ? inlined(statement.sql, statement.params[0] ?? []) : statement.sql),
-    [inline, statement],
+    () => (inline ? inlined(statement.sql, statement.params[0] ?? []) : (translated ?? statement.sql)),
+    [inline, statement, translated],
   );
   const { index, line, kind, error } = statement;
   return (
@@ -67,6 +70,9 @@ export function StatementView(props: StatementViewProps) {
       {/* biome-ignore lint/a11y/useFocusableInteractive: the row has the focus */}
       <div role="gridcell" className="statement-cell">
         <SqlText sql={sql} />
+        {translated === null ? (
+          <p className="statement-untranslated">This database has no words for it; shown as SQLite takes it.</p>
+        ) : null}
         <div className="statement-facts">
           <Parameters rows={inline ? statement.params.slice(1) : statement.params} also={inline} />
           <p className="statement-foot">

@@ -9,10 +9,11 @@ import { counted } from "../../ui/words.ts";
 import { copyText } from "./clipboard.ts";
 import { type Filter, isActive, matcher, noFilter } from "./filter.ts";
 import { FilterBar } from "./filter-bar.tsx";
+import type { ListView } from "./row-actions.ts";
 import { RowList } from "./row-list.tsx";
 import { groupKeys, type RowOptions, statementRows } from "./rows.ts";
 import { ViewMenu } from "./view-menu.tsx";
-import { keepViewOptions, readViewOptions, type ViewOptions } from "./view-options.ts";
+import { keepViewOptions, readViewOptions, type ShownDialect, type ViewOptions } from "./view-options.ts";
 import "./statements.css";
 
 /** Statements from which on a run is shown when there is time for it. */
@@ -59,13 +60,19 @@ export function StatementsPane() {
     return () => clearTimeout(silence);
   }, [said]);
   const copyAll = () => copy(scriptOf(run, text, shows), shows === null ? "all statements" : "the statements shown");
+  const translation = useTranslation(options.dialect);
   const find = () => input.current?.focus();
   const goToList = () => pane.current?.querySelector<HTMLElement>(".row-scroller [data-row][tabindex='0']")?.focus();
 
   return (
     <Pane
       title="Statements"
-      note={<Note run={run} shows={shows} />}
+      note={
+        <>
+          <Note run={run} shows={shows} />
+          {options.dialect === "sqlite" ? null : ` · as ${options.dialect === "mysql" ? "MySQL" : "PostgreSQL"}`}
+        </>
+      }
       old={old}
       actions={
         <>
@@ -101,6 +108,7 @@ export function StatementsPane() {
               run={run}
               rows={rows}
               inline={options.inline}
+              translation={translation}
               onToggleSetup={(first) => setUnfolded(toggled(unfolded, first))}
               onToggleGroup={(group) => setClosed(toggled(closed, group))}
               onCopy={copy}
@@ -170,4 +178,14 @@ function NoStatements() {
       The program ran without saying anything to the database. A session speaks when it queries, flushes or commits.
     </EmptyState>
   );
+}
+
+/** How the shown run's statements read in another dialect. */
+function useTranslation(dialect: ShownDialect): ListView["translation"] {
+  const translations = useWorkbenchState((state) => state.shown?.result?.translations);
+  return useMemo(() => {
+    if (dialect === "sqlite") return null;
+    const texts = new Map(translations?.map((each) => [each.source, each[dialect]]));
+    return (source) => texts.get(source);
+  }, [translations, dialect]);
 }

@@ -2,7 +2,7 @@ import { Check, SlidersHorizontal } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import type { Grouping } from "./rows.ts";
-import type { ViewOptions } from "./view-options.ts";
+import type { ShownDialect, ViewOptions } from "./view-options.ts";
 
 interface ViewMenuProps {
   readonly options: ViewOptions;
@@ -15,6 +15,12 @@ const groupings: readonly (readonly [Grouping, string])[] = [
   ["line", "By line of the program"],
   ["flush", "By flush"],
   ["none", "No groups"],
+];
+
+const dialects: readonly (readonly [ShownDialect, string])[] = [
+  ["sqlite", "SQLite, which runs it"],
+  ["postgresql", "PostgreSQL"],
+  ["mysql", "MySQL"],
 ];
 
 /** How statements are shown. */
@@ -56,6 +62,18 @@ export function ViewMenu({ options, onChange, onFoldAll, onUnfoldAll }: ViewMenu
             <DropdownMenu.RadioItem value="inline">
               <Tick /> In their places
             </DropdownMenu.RadioItem>
+          </DropdownMenu.RadioGroup>
+          <DropdownMenu.Separator />
+          <DropdownMenu.Label>SQL of</DropdownMenu.Label>
+          <DropdownMenu.RadioGroup
+            value={options.dialect}
+            onValueChange={(dialect) => onChange({ ...options, dialect: dialect as ShownDialect })}
+          >
+            {dialects.map(([dialect, label]) => (
+              <DropdownMenu.RadioItem key={dialect} value={dialect}>
+                <Tick /> {label}
+              </DropdownMenu.RadioItem>
+            ))}
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator />
           <DropdownMenu.Label>Between statements</DropdownMenu.Label>

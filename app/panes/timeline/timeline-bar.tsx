@@ -1,4 +1,5 @@
 import { ChevronLast, Pause, Play, StepBack, StepForward } from "lucide-react";
+import type { CSSProperties } from "react";
 import type { Unit } from "../../run/moments/axis.ts";
 import { usePlayer } from "../../run/use-player.ts";
 import { useIsOld, useShownRun, useWorkbenchState } from "../../run/use-workbench.ts";
