@@ -9,5 +9,9 @@ const runner = new Runner();
 // SQLite and the worker load while the page paints; a failure is told by the first run.
 void runner.warm().catch(() => {});
 const foreseeing = new Runner();
-const page = startPage(root, runner, (code, request) => foreseeing.preview(code, request));
+const page = startPage(
+  root,
+  { run: (text, onEvents, files) => runner.run(text, onEvents, { files }), stop: () => runner.stop() },
+  (code, request, files) => foreseeing.preview(code, request, { files }),
+);
 installDrive({ ...page, shown: runner, beside: new Runner() });

@@ -30,6 +30,14 @@ export interface RunRequest {
   readonly limits: Limits;
   /** Run only as far as to foresee this. */
   readonly preview?: PreviewRequest;
+  /** Databases that the program may open by their names, as `sqlite:///NAME`: each time as they are here. */
+  readonly files?: readonly RunFile[];
+}
+
+/** A file of SQLite's. */
+export interface RunFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 /** What if an operation were done to an object at a moment of the run? */
@@ -110,11 +118,53 @@ export type Rebuilt =
     }
   | { readonly problem: string };
 
+/** What is in a file of SQLite's, or why that cannot be told. */
+export type Reflected = FileSchema | { readonly problem: string };
+
+export interface FileSchema {
+  readonly tables: readonly FileTable[];
+  /** The names of its views. */
+  readonly views: readonly string[];
+}
+
+export interface FileTable {
+  readonly name: string;
+  readonly columns: readonly FileColumn[];
+  readonly foreignKeys: readonly FileForeignKey[];
+  /** Columns whose values together are unique, the primary key left out. */
+  readonly unique: readonly (readonly string[])[];
+  readonly rows: number;
+}
+
+export interface FileColumn {
+  readonly name: string;
+  /** As it was declared; empty where it was not. */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** The expression of its default. */
+  readonly default: string | null;
+  /** Its position in the primary key; 0 where it is no part of it. */
+  readonly key: number;
+  /** Whether SQLite works it out from other columns. */
+  readonly generated: boolean;
+  /** How SQLite holds values that are not what the type says; `null` where all are. */
+  readonly misfits: "text" | "number" | null;
+}
+
+export interface FileForeignKey {
+  readonly columns: readonly string[];
+  readonly table: string;
+  readonly referred: readonly string[];
+  readonly onDelete: string | null;
+  readonly onUpdate: string | null;
+}
+
 /** Page → frame (`ping`, answered there) and on to the worker (`run`, or a question to one that runs nothing). */
 export type PageMessage =
   | { readonly type: "ping"; readonly id: number }
   | { readonly type: "explain"; readonly id: number; readonly request: ExplainRequest }
   | { readonly type: "rebuild"; readonly id: number; readonly request: RebuildRequest }
+  | { readonly type: "reflect"; readonly id: number; readonly bytes: Uint8Array }
   | { readonly type: "run"; readonly run: RunId; readonly request: RunRequest };
 
 /** Frame → page, to the window, before there is a port. */
@@ -147,7 +197,9 @@ export type WorkerMessage =
       readonly error: string | null;
     }
   /** Answers `rebuild`. The bytes cross as base64. */
-  | { readonly type: "rebuilt"; readonly id: number; readonly database: Rebuilt };
+  | { readonly type: "rebuilt"; readonly id: number; readonly database: Rebuilt }
+  /** Answers `reflect`. */
+  | { readonly type: "reflected"; readonly id: number; readonly schema: Reflected };
 
 /** How a run ended, and what the database holds then. Its errors and output are among the trace events. */
 export interface RunResult {
@@ -201,7 +253,9 @@ export const MAX_BATCH = 500;
 export const MAX_PLAN_STEPS = 500;
 /** Characters of one step of a plan, and of the message that there is none. */
 export const MAX_PLAN_TEXT = 2_000;
-/** Bytes of a database that may be given out as a file. */
+/** Tables of a file that are told of. */
+export const MAX_FILE_TABLES = 200;
+/** Bytes of a database that may be given out as a file, or taken in. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** Characters of a statement that is told before it has ended. */
 export const MAX_SHOWN_SQL = 300;

@@ -77,6 +77,38 @@ const rebuilt = v.union([
   v.object({ problem: planText }),
 ]);
 
+const names = v.pipe(v.array(name), v.maxLength(MAX_COLUMNS));
+const fileColumn = v.object({
+  name,
+  type: name,
+  nullable: v.boolean(),
+  default: v.nullable(planText),
+  key: count,
+  generated: v.boolean(),
+  misfits: v.nullable(v.picklist(["text", "number"])),
+});
+const fileForeignKey = v.object({
+  columns: names,
+  table: name,
+  referred: names,
+  onDelete: v.nullable(name),
+  onUpdate: v.nullable(name),
+});
+const fileTable = v.object({
+  name,
+  columns: v.pipe(v.array(fileColumn), v.maxLength(MAX_COLUMNS)),
+  foreignKeys: v.pipe(v.array(fileForeignKey), v.maxLength(MAX_COLUMNS)),
+  unique: v.pipe(v.array(names), v.maxLength(MAX_COLUMNS)),
+  rows: count,
+});
+const reflected = v.union([
+  v.object({
+    tables: v.pipe(v.array(fileTable), v.maxLength(MAX_FILE_TABLES)),
+    views: v.pipe(v.array(name), v.maxLength(MAX_TABLES)),
+  }),
+  v.object({ problem: planText }),
+]) satisfies v.GenericSchema<unknown, Reflected>;
+
 const workerMessage = v.variant("type", [
   v.object({ type: v.literal("ready") }),
   v.object({
@@ -98,6 +130,7 @@ const workerMessage = v.variant("type", [
     error: v.nullable(planText),
   }),
   v.object({ type: v.literal("rebuilt"), id, database: rebuilt }),
+  v.object({ type: v.literal("reflected"), id, schema: reflected }),
 ]) satisfies v.GenericSchema<unknown, WorkerMessage>;
 
 const frameMessage = v.variant("type", [

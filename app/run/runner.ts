@@ -7,6 +7,7 @@ import type {
   LanguageName,
   PreviewAnswer,
   PreviewRequest,
+  RunFile,
   RunId,
   RunRequest,
   RunResult,
@@ -23,6 +24,8 @@ export interface RunOptions {
   readonly limits?: Partial<Limits>;
   /** Run only as far as to foresee this; the answer is in the result. */
   readonly preview?: PreviewRequest;
+  /** Databases that the program may open by their names. */
+  readonly files?: readonly RunFile[];
 }
 
 /** Milliseconds that a worker has beyond the deadline to end a run by itself, which keeps its rows and its line. */
@@ -65,8 +68,9 @@ export class Runner {
     this.stop();
     const id: RunId = ++this.#runs;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
-    const { language = "typescript", preview } = options;
-    const run = new Run(id, { code, language, limits, ...(preview === undefined ? {} : { preview }) }, onEvents);
+    const { language = "typescript", preview, files = [] } = options;
+    const request = { code, language, limits, files, ...(preview === undefined ? {} : { preview }) };
+    const run = new Run(id, request, onEvents);
     this.#current = run;
     try {
       const sandbox = await this.#takeSandbox(run);

@@ -94,6 +94,11 @@ export class Sandbox {
     this.#port.postMessage(message);
   }
 
+  /** Asks a worker that has no program to run what is in a file of SQLite's; answered by `reflected`. */
+  reflect(message: Extract<PageMessage, { type: "reflect" }>): void {
+    this.#port.postMessage(message);
+  }
+
   /** Asks the frame whether it lives; see {@link Sandbox.onPong}. It answers also while the worker in it is busy. */
   ping(): void {
     if (this.#demise === null && !this.#removed) {

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
-import type { RunResult } from "../protocol/messages.ts";
+import type { RunFile, RunResult } from "../protocol/messages.ts";
 import { type TextEdit, withEdits } from "../protocol/text-edit.ts";
 import { emptyRun, fold, type Message, type RunError, type RunModel } from "./run-model.ts";
 import { nothing, type Selection } from "./selection.ts";
@@ -13,6 +13,8 @@ export interface Attempt {
   /** Which whole text this is a version of: {@link WorkbenchState.textVersion} when it ran. */
   readonly textVersion: number;
   readonly trigger: Trigger;
+  /** The databases that it could open by their names. */
+  readonly files: readonly RunFile[];
   readonly model: RunModel;
   /** What the model was made from; grows while the run goes on. */
   readonly events: readonly TraceEvent[];
@@ -44,6 +46,8 @@ export interface WorkbenchState {
   /** Counts replacements of the whole text (a scenario loaded, a draft restored), as opposed to edits. */
   readonly textVersion: number;
   readonly autoRun: boolean;
+  /** Databases that the text may open by their names. */
+  readonly files: readonly RunFile[];
   /** The latest attempt. */
   readonly latest: Attempt | null;
   /** The attempt that the panes show: the latest, or the last good one while the present text fails. */
@@ -59,9 +63,10 @@ export interface RunnerPort {
   /**
    * Runs a program; a run that is going on is ended first.
    * @param onEvents called with each batch, in order
+   * @param files databases that it may open by their names
    * @returns the end of the run; never rejects for what the program did
    */
-  run(text: string, onEvents: (events: readonly TraceEvent[]) => void): Promise<RunResult>;
+  run(text: string, onEvents: (events: readonly TraceEvent[]) => void, files: readonly RunFile[]): Promise<RunResult>;
   stop(): void;
 }
 
@@ -70,8 +75,8 @@ export interface Workbench {
   readonly store: StoreApi<WorkbenchState>;
   /** The person changed the text. Runs it after a pause when that is switched on. */
   edit(text: string): void;
-  /** Puts another text in place of the whole and runs it. */
-  replaceText(text: string, options?: { readonly run?: boolean }): void;
+  /** Puts another text in place of the whole, with the databases that go with it, and runs it. */
+  replaceText(text: string, options?: { readonly run?: boolean; readonly files?: readonly RunFile[] }): void;
   /** Makes edits for the person, who can undo them where an editor is at work, and runs the text. */
   applyEdits(edits: readonly TextEdit[]): void;
   /** Lets an editor make the edits: it tells the text that comes of them by {@link edit}. @returns how to take it away */
@@ -109,6 +114,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     text: "",
     textVersion: 0,
     autoRun: options.autoRun ?? true,
+    files: [],
     latest: null,
     shown: null,
     selection: nothing,
@@ -126,10 +132,11 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     if (store.getState().autoRun) typing = setTimeout(() => run("typing"), typingPause);
   }
 
-  function replaceText(text: string, { run: runIt = true } = {}): void {
+  function replaceText(text: string, { run: runIt = true, files = [] as readonly RunFile[] } = {}): void {
     clearTimeout(typing);
     store.setState((state) => ({
       text,
+      files,
       textVersion: state.textVersion + 1,
       selection: nothing,
       selectedBy: "page" as const,
@@ -140,10 +147,10 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
 
   function run(trigger: Trigger = "asked"): void {
     clearTimeout(typing);
-    const { text, textVersion } = store.getState();
+    const { text, textVersion, files } = store.getState();
     const id = ++attempts;
     const told: TraceEvent[] = [];
-    const first: Attempt = { id, text, textVersion, trigger, model: emptyRun, events: told, result: null };
+    const first: Attempt = { id, text, textVersion, trigger, files, model: emptyRun, events: told, result: null };
     store.setState({ latest: first });
     let patient = true;
     const slow = setTimeout(() => {
@@ -159,10 +166,11 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       if (!patient) present(id);
     };
     const pace = paceOf(takeIn);
-    const ended = runner.run(text, (events) => {
+    const take = (events: readonly TraceEvent[]) => {
       for (const event of events) waiting.push(event);
       pace.ask();
-    });
+    };
+    const ended = runner.run(text, take, files);
     void ended.then((result) => {
       clearTimeout(slow);
       pace.end();
@@ -226,7 +234,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       replaceText(text, { run: false });
       const { textVersion } = store.getState();
       const model = withSchema(fold(emptyRun, events), result);
-      const attempt: Attempt = { id: ++attempts, text, textVersion, trigger: "opened", model, events, result };
+      const told = { trigger: "opened", files: [], model, events, result } as const;
+      const attempt: Attempt = { id: ++attempts, text, textVersion, ...told };
       store.setState({ latest: attempt, shown: attempt });
     },
     stop: () => runner.stop(),

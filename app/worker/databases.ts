@@ -44,7 +44,7 @@ const NO_MEMORY = /^out of memory$|memory access out of bounds|Cannot enlarge me
 
 /** The databases that a run opens: each statement is metered, each database limited, and what they hold is read at the end. */
 export class Databases {
-  readonly #open: () => WatchableDriver;
+  readonly #open: (url: string) => WatchableDriver;
   readonly #meter: Meter;
   readonly #before: (sql: string) => void;
   readonly #drivers: WatchableDriver[] = [];
@@ -55,7 +55,7 @@ export class Databases {
   #recorded: { readonly driver: WatchableDriver; readonly recorder: RowRecorder } | null = null;
 
   /** @param before told each statement before it is executed */
-  constructor(open: () => WatchableDriver, meter: Meter, before: (sql: string) => void) {
+  constructor(open: (url: string) => WatchableDriver, meter: Meter, before: (sql: string) => void) {
     this.#open = open;
     this.#meter = meter;
     this.#before = before;
@@ -79,9 +79,9 @@ export class Databases {
     else if (event.type === "transaction") recorder?.transaction(event.action, event.name);
   }
 
-  /** Opens a database in memory. */
-  open(): Driver {
-    const driver = this.#open();
+  /** Opens the database of a URL, in memory. */
+  open(url = "sqlite://"): Driver {
+    const driver = this.#open(url);
     this.#drivers.push(driver);
     this.#limit(driver);
     this.#watchFirst();

@@ -50,7 +50,8 @@ export interface EnginePort {
 /** What a run needs of the place where it runs. */
 export interface RunHost {
   readonly engine: EnginePort;
-  openDatabase(): WatchableDriver;
+  /** @param bytes a file of SQLite's to begin with */
+  openDatabase(bytes?: Uint8Array): WatchableDriver;
   /** Takes a message to the page, as JSON. */
   send(text: string): void;
   /** Milliseconds of a clock that never goes backwards. */
@@ -89,7 +90,7 @@ export class Execution {
     this.#meter = new Meter(request.limits, { now: host.now, locate: () => this.#program?.line() ?? null });
     this.#reporter = new Reporter(run, this.#meter, host);
     this.#databases = new Databases(
-      () => host.openDatabase(),
+      (url) => host.openDatabase(fileOf(url, request.files)),
       this.#meter,
       (sql) => this.#reporter.executing(sql, this.#program?.line() ?? null),
     );
@@ -98,7 +99,7 @@ export class Execution {
   /** Runs the program to its end and reports it. Rejects only for a defect of ours. */
   async run(): Promise<void> {
     const { trace } = this.#host.engine;
-    this.#host.engine.setDriverFactory(() => this.#databases.open());
+    this.#host.engine.setDriverFactory((url) => this.#databases.open(url));
     trace.start(
       (event) => this.#take(event),
       () => this.#place ?? this.#program?.line() ?? null,
@@ -262,6 +263,12 @@ export class Execution {
       return null;
     }
   }
+}
+
+/** The file that a database's URL names, if it is there. */
+function fileOf(url: string, files: readonly RunFile[] = []): Uint8Array | undefined {
+  const [, path] = /^sqlite(?:\+\w+)?:\/\/\/(?:\.\/)?([^?]+)/.exec(url) ?? [];
+  return files.find(({ name }) => name === path)?.bytes;
 }
 
 function described(error: unknown): { name: string; message: string; code: string | null } {

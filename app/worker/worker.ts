@@ -11,6 +11,7 @@ import type { PrintLevel } from "./execute.ts";
 import { Execution } from "./execute.ts";
 import { explain } from "./explain.ts";
 import { rebuild } from "./rebuild.ts";
+import { reflect } from "./reflect.ts";
 import { SqlJsDriver } from "./sqljs-driver.ts";
 import { WARM_UP } from "./warm-up.ts";
 
@@ -47,13 +48,21 @@ scope.addEventListener("message", (event) => {
   }
   // A stranger's program may have changed whatever answers, so a worker that has run one answers nothing.
   if (message.type === "explain" && sqlJs !== null && !started) {
-    const answer: WorkerMessage = { type: "explained", id: message.id, ...explain(host.openDatabase, message.request) };
+    const answer: WorkerMessage = {
+      type: "explained",
+      id: message.id,
+      ...explain(() => host.openDatabase(), message.request),
+    };
     post(JSON.stringify(answer));
   }
   if (message.type === "rebuild" && sqlJs !== null && !started) {
-    const built = rebuild(host.openDatabase, message.request);
+    const built = rebuild(() => host.openDatabase(), message.request);
     const database = "problem" in built ? built : { ...built, bytes: base64Of(built.bytes) };
     post(wireText({ type: "rebuilt", id: message.id, database }));
+  }
+  if (message.type === "reflect" && sqlJs !== null && !started) {
+    const schema = reflect(() => host.openDatabase(message.bytes));
+    post(JSON.stringify({ type: "reflected", id: message.id, schema } satisfies WorkerMessage));
   }
 });
 
