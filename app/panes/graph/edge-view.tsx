@@ -167,7 +167,7 @@ function Label({ link, rows, at, arrows, marks, related }: LabelProps) {
             data-plain={row.plain || undefined}
             data-lit={marks.fates?.lit.get(row.path)}
             aria-pressed={marks.selectedSide === row.path}
-            aria-label={rowSentence(row)}
+            aria-label={`${row.name} ${arrows[row.towards]} ${row.options.join(", ")}: ${rowSentence(row)}`}
             title={rowSentence(row)}
             onClick={() => marks.select(link, row)}
           >

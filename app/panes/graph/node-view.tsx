@@ -36,7 +36,10 @@ export const NodeView = memo(function NodeView({ data: { node } }: NodeProps<Box
         type="button"
         className="box-title"
         aria-pressed={selected}
-        aria-label={[`${what} ${node.title}`, ...sentences].join(". ")}
+        aria-label={[
+          `${node.title} ${node.kind === "table" ? "" : (node.table ?? "")} ${what.toLowerCase()}`,
+          ...sentences,
+        ].join(". ")}
       >
         <b>{node.title}</b>
         {marks.namesOnly ? null : <span>{node.kind === "table" ? "table" : node.table}</span>}
