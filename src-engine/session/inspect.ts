@@ -115,7 +115,9 @@ export class InstanceInspection {
  * @throws NoInspectionAvailable for anything else
  */
 export function inspect(subject: Engine | Connection): Inspector;
-export function inspect(subject: unknown): InstanceInspection | Mapper;
+export function inspect(subject: abstract new (...args: never[]) => unknown): Mapper;
+export function inspect(subject: object): InstanceInspection;
+export function inspect(subject: unknown): InstanceInspection | Mapper | Inspector;
 export function inspect(subject: unknown): InstanceInspection | Mapper | Inspector {
   if (subject instanceof Engine || subject instanceof Connection) return new Inspector(subject);
   const state = stateOf(subject);
