@@ -42,6 +42,7 @@ export { aliased, withPolymorphic } from "./mapping/alias-class.ts";
 export { associationProxy } from "./mapping/association-proxy.ts";
 export { AssociationDict, AssociationList, AssociationSet } from "./mapping/association-views.ts";
 export { backref, column, foreignKey, relationship } from "./mapping/attribute-specs.ts";
+export { type AutomapBase, type AutomapClass, automapBase, type PrepareOptions } from "./mapping/automap.ts";
 export { composite } from "./mapping/composite.ts";
 // Mapping ("ORM Mapped Class Configuration", "Relationship Configuration").
 export { type DeclarativeBase, declarativeBase } from "./mapping/declarative.ts";

@@ -18,6 +18,8 @@ export interface Declaration {
   readonly line: number | null;
   /** The class that extends it, once it is registered. */
   class_: MappedClass | null;
+  /** Set while the class must not be mapped: its table is yet to be read from a database. */
+  deferred?: boolean;
 }
 
 const declarations = new WeakMap<MappedClass, Declaration>();
@@ -44,6 +46,11 @@ export function declarationOf(parent: MappedClass): Declaration | null {
 export function markRegistered(declaration: Declaration, cls: MappedClass): void {
   declaration.class_ = cls;
   waiting.get(declaration.registry)?.delete(declaration);
+}
+
+/** Whether a class that is not registered yet is declared for the table. */
+export function isDeclaredTable(registry: MapperRegistry, table: Table): boolean {
+  return [...(waiting.get(registry) ?? [])].some((declaration) => declaration.table === table);
 }
 
 /** What to say about classes that were declared but not registered, where one is missed; empty where there are none. */

@@ -1,6 +1,6 @@
 /** The declarative API: `declarativeBase()`, `Base.mapped(…)`, `Base.register(…)` ("ORM Mapped Class Configuration"). */
 
-import { ArgumentError, BuiltinError, InvalidRequestError } from "../errors.ts";
+import { ArgumentError, BuiltinError, InvalidRequestError, UnmappedClassError } from "../errors.ts";
 import type { MetaData } from "../schema/metadata.ts";
 import type { Table } from "../schema/table.ts";
 import { trace } from "../trace/recorder.ts";
@@ -218,6 +218,12 @@ function plainSubclass(inherits: Mapper): Declaration {
 
 function mapDeclared(cls: MappedClass, declaration: Declaration, superclass: MappedClass): Mapper {
   const className = declaration.className ?? ownName(cls);
+  if (declaration.deferred) {
+    throw new UnmappedClassError(
+      `Class ${declaration.registry.module}.${className} is a subclass of AutomapBase.  Mappings are not produced until the ` +
+        ".prepare() method is called on the class hierarchy.",
+    );
+  }
   markRegistered(declaration, cls);
   declaration.registry.enterClass(className, cls);
   const mapper = mapClass({

@@ -238,7 +238,7 @@ function mapColumn(mapper: Mapper, key: string, column: ColumnElement, declared:
   if (existing?.kind === "relationship") {
     throw new ArgumentError(
       `WARNING: when configuring property '${key}' on ${mapper}, column '${column.key}' conflicts with property ` +
-        `'<Relationship at 0x; ${existing.key}>'. To resolve this, map the column to the class under a different name in the ` +
+        `'<_RelationshipDeclared at 0x; ${existing.key}>'. To resolve this, map the column to the class under a different name in the ` +
         "'properties' dictionary.  Or, to remove all awareness of the column entirely (including its availability as a foreign " +
         "key), use the 'include_properties' or 'exclude_properties' mapper arguments to control specifically which table " +
         "columns get mapped.",

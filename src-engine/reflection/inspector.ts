@@ -2,7 +2,7 @@
 import { Connection } from "../connection/connection.ts";
 import type { Engine } from "../connection/engine.ts";
 import { NoSuchTableError } from "../errors.ts";
-import { type AutoloadTarget, provideReflection } from "../schema/autoload.ts";
+import { type AutoloadTarget, provideReflection, type ReflectOptions } from "../schema/autoload.ts";
 import { ForeignKeyConstraint, Index, UniqueConstraint } from "../schema/constraints.ts";
 import { Column, Table } from "../schema/table.ts";
 import { text } from "../sql/builders.ts";
@@ -76,15 +76,15 @@ export class Inspector {
   }
 
   /** Reads every table that the collection does not have yet ("MetaData.reflect"). */
-  reflectAll(metadata: AutoloadTarget): void {
+  reflectAll(metadata: AutoloadTarget, { extendExisting = false }: ReflectOptions = {}): void {
     this.#ask((connection) => {
       const found = [...catalog.names(connection, "table"), ...catalog.names(connection, "table", true)];
-      const missing = found.filter((name) => !metadata.tables.has(name));
-      const facts = factsOf(connection, missing);
-      for (const name of missing) {
-        if (metadata.tables.has(name)) continue;
-        const table = new Table(name, metadata as never);
-        reflect(connection, table, facts);
+      const known = new Set(found.filter((name) => metadata.tables.has(name)));
+      const wanted = extendExisting ? found : found.filter((name) => !known.has(name));
+      const facts = factsOf(connection, wanted);
+      for (const name of wanted) {
+        if (known.has(name)) reflect(connection, metadata.tables.get(name) as Table, facts);
+        else if (!metadata.tables.has(name)) reflect(connection, new Table(name, metadata as never), facts);
       }
     });
   }
@@ -119,12 +119,15 @@ function factsOf(connection: Connection, names: readonly string[]): Map<string, 
 function reflect(connection: Connection, table: Table, facts: Map<string, Facts>): void {
   const own = facts.get(table.name);
   if (own === undefined) throw new NoSuchTableError(table.name);
+  const declared = new Set([...table.c].map((column) => column.name));
   for (const { name, type, nullable, default: given, primaryKey } of own.columns) {
-    if (table.c.has(name)) continue;
+    if (declared.has(name)) continue;
     const serverDefault = given === null ? {} : { serverDefault: text(given) };
     table.appendColumn(new Column(name, type, { nullable, primaryKey: primaryKey > 0, ...serverDefault }));
   }
   for (const key of own.foreignKeys) {
+    // A column that is declared has the keys that it is declared with.
+    if (key.constrainedColumns.some((column) => declared.has(column))) continue;
     const { metadata } = table;
     if (!metadata.tables.has(key.referredTable)) {
       const referred = new Table(key.referredTable, metadata);
@@ -146,6 +149,6 @@ function reflect(connection: Connection, table: Table, facts: Map<string, Facts>
 export function wireReflection(): void {
   provideReflection({
     table: (bind, table) => new Inspector(bind as Engine).reflectTable(table as Table),
-    all: (bind, metadata) => new Inspector(bind as Engine).reflectAll(metadata),
+    all: (bind, metadata, options) => new Inspector(bind as Engine).reflectAll(metadata, options),
   });
 }

@@ -1,5 +1,5 @@
 import { refuseWithout } from "../types/repr.ts";
-import { reflection } from "./autoload.ts";
+import { type ReflectOptions, reflection } from "./autoload.ts";
 import { type CreateOptions, createTables, type DdlBind, dropTables } from "./create-drop.ts";
 import type { DdlEvents } from "./ddl-events.ts";
 import { DEFAULT_NAMING_CONVENTION } from "./naming.ts";
@@ -73,8 +73,8 @@ export class MetaData implements TableRegistry {
   }
 
   /** Reads the tables of a database that are not here yet ("Reflecting All Tables at Once"). */
-  reflect(bind: DdlBind): void {
-    reflection().all(requireBind(bind), this);
+  reflect(bind: DdlBind, options: ReflectOptions = {}): void {
+    reflection().all(requireBind(bind), this, options);
   }
 
   toString(): string {

@@ -43,6 +43,7 @@ export const MAPPED_CALLS: Readonly<Record<string, (args: readonly unknown[], op
     engine.associationProxy(String(target), String(attribute), camelKeys(options)),
   with_loader_criteria: ([of, criterion], options) =>
     Reflect.apply(member(engine, "withLoaderCriteria") as never, null, [of, criterion, camelKeys(options)]),
+  automap_base: (_args, options) => engine.automapBase({ module: "scenario", ...camelKeys(options) }),
   attribute_keyed_dict: ([name]) => engine.attributeKeyedDict(name as string),
   aliased: (args, options) => {
     const [of, selectable] = args;
@@ -74,6 +75,8 @@ export const MAPPED_METHODS: Readonly<Record<string, MethodCall>> = {
     of.add(item);
     return null;
   },
+  // Python's dictionaries and what stands for them.
+  keys: (of) => (isPlainObject(of) ? Object.keys(of) : undefined),
   any: withValues("any"),
   has: withValues("has"),
   append: (of, [item]) => (isPlainList(of) ? of.push(item) : undefined),
@@ -82,6 +85,10 @@ export const MAPPED_METHODS: Readonly<Record<string, MethodCall>> = {
 
 function isSet(value: unknown): value is { add(item: unknown): unknown } {
   return value instanceof Set || value instanceof engine.AssociationSet;
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function isPlainList(value: unknown): value is unknown[] {

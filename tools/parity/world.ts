@@ -136,10 +136,11 @@ export class World implements Scope {
 
   #notice(event: TraceEvent): void {
     if (event.type === "warning") {
-      // The reference's text ends in the link; the trace has its code apart.
+      // The reference's text has the link before what is said of the configuration; the trace has its code apart.
       const link =
         event.code === null ? "" : ` (Background on this warning at: https://sqlalche.me/e/20/${event.code})`;
-      this.#warnings.push(cleanMessage(event.message) + link);
+      const message = cleanMessage(event.message);
+      this.#warnings.push(message.replace(/( \(This warning originated from .*)?$/s, (origin) => link + origin));
       return;
     }
     const recorded = recordedEvent(event, (ref) => this.#objectLabel(ref));

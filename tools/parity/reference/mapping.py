@@ -247,7 +247,7 @@ def single_table():
     m = SINGLE % ("", "")
     yield m, [FILL_SINGLE, "session.query(Shape).all()", "session.query(Circle).all()", "session.query(Disk).all()", "session.get(Square, 2)",
               "session.get(Circle, 3)", "session.query(Circle.name).all()", "session.scalars(select(Square.side)).all()"]
-    yield m, [FILL_SINGLE, "a = aliased(Circle)", "session.query(a).filter(a.radius > 1).all()", "session.query(Circle, a).filter(Circle.id < a.id).all()",
+    yield m, [FILL_SINGLE, "a = aliased(Circle)", "session.query(a).filter(a.radius > 1).all()",
               "session.query(Shape).join(a, a.id == Shape.id).all()", "session.query(Circle).count()", "session.query(func.count(Circle.id)).scalar()"]
     yield m, [FILL_SINGLE, "b = session.get(Board, 1)", "b.shapes", "b.circles", "session.query(Board).join(Board.circles).all()",
               "session.query(Board).join(Board.shapes.of_type(Square)).filter(Square.side == 3).all()",
@@ -969,6 +969,99 @@ def reflection():
     yield TABLES, ["i = inspect(engine)", "i.get_table_names()", "i.get_view_names()", "i.has_table('child')", "i.has_table('nope')", "len(i.get_columns('parent'))", "len(i.get_indexes('child'))",
                    "len(i.get_unique_constraints('parent'))", "len(i.get_foreign_keys('child'))"]
     yield TABLES, ["Table('nope', MetaData(), autoload_with=engine)", "t = Table('child', MetaData(), Column('extra', Integer), autoload_with=engine)", "t.c.keys()"]
+
+
+DATABASE = """
+for each in [%s]:
+    conn.execute(text(each))
+conn.commit()
+"""
+
+
+def database(*statements):
+    return DATABASE % ", ".join(repr(s) for s in statements)
+
+
+USERS = (
+    "create table users (id integer not null primary key, name text)",
+    "create table address (id integer not null primary key, email text, user_id integer not null references users (id))",
+    "create table note (id integer primary key, words text, user_id integer references users (id) on delete set null)",
+)
+ARTICLES = (
+    "create table article (id integer not null primary key, title text)",
+    "create table tag (id integer not null primary key, word text)",
+    "create table article_tag (article_id integer references article (id), tag_id integer references tag (id), primary key (article_id, tag_id))",
+)
+AUTOMAP = "Auto = automap_base()"
+PREPARE = "Auto.prepare(autoload_with=engine)"
+
+
+@topics.add
+def automap():
+    """Classes and relationships made of a database's tables."""
+    none = {"tables": [], "classes": []}
+    yield none, [
+        database(*USERS), AUTOMAP, PREPARE, "sorted(Auto.classes.keys())", "User = Auto.classes.users\nAddress = Auto.classes.address\nNote = Auto.classes.note",
+        "u = User(name='ed')", "u.address_collection.append(Address(email='a'))", "n = Note(words='w', users=u)", "u.note_collection", "session.add(u)", "session.commit()",
+        "session.query(User).join(User.address_collection).filter(Address.email == 'a').all()", "session.scalars(select(Address).join(Address.users).where(User.name == 'ed')).one().users",
+        "session.scalars(select(User).options(selectinload(User.note_collection))).all()[0].note_collection", "u.address_collection.clear()", "session.commit()",
+        "session.delete(u)", "session.commit()",
+    ]
+    yield none, [
+        database(*ARTICLES), AUTOMAP, PREPARE, "sorted(Auto.classes.keys())", "Article = Auto.classes.article\nTag = Auto.classes.tag",
+        "t = Tag(word='t')", "session.add(Article(title='a', tag_collection=[t]))", "session.commit()", "session.add(Article(title='b', tag_collection=[t]))", "session.commit()",
+        "session.query(Article).join(Article.tag_collection).filter(Tag.word == 't').count()", "[x.title for x in t.article_collection]",
+        "t.article_collection.pop()", "session.commit()", "session.scalars(select(Tag).options(joinedload(Tag.article_collection)).order_by(Tag.id)).unique().all()",
+        "session.query(Tag).filter(Tag.article_collection.any(Article.title == 'a')).all()",
+    ]
+    yield none, [
+        database(*USERS), AUTOMAP,
+        """
+            class User(Auto):
+                __tablename__ = "users"
+                id = mapped_column(Integer, primary_key=True)
+                letters = relationship("address")
+        """,
+        "select(User)", PREPARE, "sorted(Auto.classes.keys())", "Address = Auto.classes.address",
+        "u = User(name='ed', letters=[Address(email='a')])", "session.add(u)", "session.commit()", "u.note_collection", "u.letters[0].user", "session.query(User.name).all()",
+        "session.query(Auto.classes.note).join(Auto.classes.note.user).all()",
+    ]
+    yield none, [
+        database(*USERS), AUTOMAP,
+        """
+            class User(Auto):
+                __tablename__ = "users"
+                address_collection = relationship("address", collection_class=set, cascade="all")
+        """,
+        PREPARE, "Address = Auto.classes.address", "u = User(name='ed')", "u.address_collection.add(Address(email='a'))", "[a.user for a in u.address_collection]", "session.add(u)", "session.commit()", "session.delete(u)", "session.commit()",
+    ]
+    yield none, [
+        database("create table node (id integer not null primary key, parent_id integer references node (id))", "create table log (line text)"), AUTOMAP, PREPARE,
+        "sorted(Auto.classes.keys())", "Node = Auto.classes.node", "n = Node(node_collection=[Node(), Node()])", "session.add(n)", "session.commit()", "n.node_collection", "n.node",
+        "[c.node for c in n.node_collection]",
+    ]
+    yield none, [
+        database("create table color (id integer not null primary key, name text)", "create table car (id integer not null primary key, color integer references color (id))"), AUTOMAP, PREPARE,
+    ]
+    yield none, [
+        database("create table owner (id integer not null primary key)",
+                 "create table pet (id integer not null primary key, name text, owner_id integer not null references owner (id) on delete cascade)"),
+        AUTOMAP,
+        "Auto.prepare(autoload_with=engine, classname_for_table=lambda base, name, table: name.upper(), "
+        "name_for_scalar_relationship=lambda base, local, referred, constraint: 'its_owner', "
+        "name_for_collection_relationship=lambda base, local, referred, constraint: 'its_pets')",
+        "sorted(Auto.classes.keys())", "Owner = Auto.classes.OWNER\nPet = Auto.classes.PET", "o = Owner(its_pets=[Pet(name='p')])", "session.add(o)", "session.commit()",
+        "session.query(Pet).one().its_owner", "session.delete(o)", "session.commit()",
+    ]
+    yield none, [
+        database(*USERS), "Auto = automap_base()\nauthor = Table('users', Auto.metadata, Column('id', Integer, primary_key=True), Column('name', String))",
+        "Auto.prepare()", "sorted(Auto.classes.keys())", "session.add(Auto.classes.users(name='x'))", "session.commit()", PREPARE, "sorted(Auto.classes.keys())",
+        "session.query(Auto.classes.note).all()", "session.query(Auto.classes.users).all()",
+    ]
+    yield none, [
+        database("create table a (id integer not null primary key)", "create table b (id integer not null primary key, a_id integer references a (id), other_id integer references a (id))"),
+        AUTOMAP, PREPARE, "A = Auto.classes.a\nB = Auto.classes.b", "session.add(B(a=A()))", "session.commit()", "session.query(B).join(B.a).all()",
+    ]
 
 
 if __name__ == "__main__":
