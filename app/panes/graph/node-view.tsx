@@ -41,8 +41,7 @@ export const NodeView = memo(function NodeView({ data: { node } }: NodeProps<Box
           ...sentences,
         ].join(". ")}
       >
-        <b>{node.title}</b>
-        {marks.namesOnly ? null : <span>{node.kind === "table" ? "table" : node.table}</span>}
+        <b>{node.title}</b> {marks.namesOnly ? null : <span>{node.kind === "table" ? "table" : node.table}</span>}
       </button>
       {badges.length > 0 ? (
         <div className="box-fates" title={sentences.join("\n")} aria-hidden>

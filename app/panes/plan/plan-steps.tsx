@@ -214,7 +214,7 @@ const StepView = memo(function StepView(props: StepViewProps) {
                   className="plan-statement"
                   data-kind={run.statements[index]?.kind}
                   aria-pressed={index === chosen}
-                  aria-label={`Statement ${index + 1}, ${run.statements[index]?.kind.toUpperCase()}`}
+                  aria-label={`Statement ${run.statements[index]?.kind.toUpperCase()} ${index + 1}`}
                   title={run.statements[index]?.sql}
                   onClick={() => props.onStatement(index)}
                 >
