@@ -19,6 +19,12 @@ export interface Revision {
   readonly at: number;
 }
 
+/** A file that a draft's program opens. */
+export interface DraftFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Where texts are kept. Each method may fail where the browser keeps nothing; the page then says so and goes on. */
 export interface DraftStore {
   get(id: string): Promise<Draft | null>;
@@ -27,20 +33,25 @@ export interface DraftStore {
   /** All drafts, the one that was edited last first. */
   list(): Promise<readonly Draft[]>;
   put(draft: Draft): Promise<void>;
-  /** Takes a draft away, and what it held before. */
+  /** Takes a draft away, what it held before, and its files. */
   remove(id: string): Promise<void>;
   /** Keeps a text that a draft held; the oldest of very many go. */
   addRevision(revision: Revision): Promise<void>;
   /** What a draft held before, newest first. */
   revisions(draft: string): Promise<readonly Revision[]>;
+  /** Keeps the files of a draft in place of those that it had. */
+  putFiles(draft: string, files: readonly DraftFile[]): Promise<void>;
+  files(draft: string): Promise<readonly DraftFile[]>;
 }
 
 interface Schema extends DBSchema {
   drafts: { key: string; value: Draft; indexes: { updatedAt: number } };
   revisions: { key: number; value: Revision; indexes: { draft: string } };
+  files: { key: string; value: { readonly draft: string; readonly files: readonly DraftFile[] } };
 }
 
-const version = 1;
+/** 1 had no files. */
+const version = 2;
 /** Texts kept of what one draft held before. */
 const MAX_REVISIONS = 200;
 
@@ -49,9 +60,12 @@ export function indexedDbDrafts(name = "flushlight"): DraftStore {
   let opened: Promise<IDBPDatabase<Schema>> | undefined;
   const database = () => {
     opened ??= openDB<Schema>(name, version, {
-      upgrade(db) {
-        db.createObjectStore("drafts", { keyPath: "id" }).createIndex("updatedAt", "updatedAt");
-        db.createObjectStore("revisions", { autoIncrement: true }).createIndex("draft", "draft");
+      upgrade(db, before) {
+        if (before < 1) {
+          db.createObjectStore("drafts", { keyPath: "id" }).createIndex("updatedAt", "updatedAt");
+          db.createObjectStore("revisions", { autoIncrement: true }).createIndex("draft", "draft");
+        }
+        db.createObjectStore("files", { keyPath: "draft" });
       },
       // Another tab of a later version must be able to upgrade; this one opens anew when it next needs to.
       blocking(_now, _wanted, event) {
@@ -81,10 +95,11 @@ export function indexedDbDrafts(name = "flushlight"): DraftStore {
       await (await database()).put("drafts", draft);
     },
     async remove(id) {
-      const transaction = (await database()).transaction(["drafts", "revisions"], "readwrite");
+      const transaction = (await database()).transaction(["drafts", "revisions", "files"], "readwrite");
       const revisions = transaction.objectStore("revisions");
       for (const key of await revisions.index("draft").getAllKeys(id)) await revisions.delete(key);
       await transaction.objectStore("drafts").delete(id);
+      await transaction.objectStore("files").delete(id);
       await transaction.done;
     },
     async addRevision(revision) {
@@ -97,6 +112,12 @@ export function indexedDbDrafts(name = "flushlight"): DraftStore {
     },
     async revisions(draft) {
       return (await (await database()).getAllFromIndex("revisions", "draft", draft)).reverse();
+    },
+    async putFiles(draft, files) {
+      await (await database()).put("files", { draft, files });
+    },
+    async files(draft) {
+      return (await (await database()).get("files", draft))?.files ?? [];
     },
   };
 }

@@ -21,6 +21,8 @@ function memory(kept: readonly Draft[] = []) {
       }),
     addRevision: async (revision) => void revisions.push(revision),
     revisions: async () => revisions,
+    putFiles: async () => {},
+    files: async () => [],
   };
   const settle = async () => {
     for (let write = writes.shift(); write; write = writes.shift()) {
@@ -149,6 +151,8 @@ describe("the keeper", () => {
       remove: broken,
       addRevision: broken,
       revisions: broken,
+      putFiles: broken,
+      files: broken,
     };
     const keeper = new DraftKeeper({ store, tab: tab(), newId: () => "a", onKeeping: (keeping) => said.push(keeping) });
     expect(await keeper.restore()).toBeNull();

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { type Draft, type DraftStore, indexedDbDrafts, type Revision } from "../draft/drafts.ts";
+import { type Draft, type DraftFile, type DraftStore, indexedDbDrafts, type Revision } from "../draft/drafts.ts";
 import { DraftKeeper, type Keeping } from "../draft/keeper.ts";
 import type { Workbench } from "../run/workbench.ts";
 import { gallery, scenarioById } from "../scenarios/gallery.ts";
@@ -34,6 +34,8 @@ export interface OpenOptions {
   readonly keep?: boolean;
   /** Look at it as the scenario opens; true unless told otherwise. */
   readonly look?: boolean;
+  /** The databases that go with it. */
+  readonly files?: readonly DraftFile[];
 }
 
 /** Which document lies on the workbench, and that it is never lost. */
@@ -46,6 +48,8 @@ export interface Desk {
   load(scenario: Scenario, options?: OpenOptions): void;
   /** Puts a program from elsewhere on the workbench. */
   openProgram(program: Pick<SharedProgram, "code" | "title">, options?: OpenOptions): void;
+  /** Puts other databases in place of those that the present program may open, and runs it. */
+  replaceFiles(files: readonly DraftFile[]): void;
   /** Goes on with a draft. @returns false where it is gone */
   openDraft(id: string): Promise<boolean>;
   /** Goes back to what a draft held before. */
@@ -80,13 +84,31 @@ export function createDesk(workbench: Workbench, arrangement: ArrangementStore):
     if (text === before.text || opened === null) return;
     if (text === opened && keeper.draft === null) return;
     const { scenario, title } = store.getState();
+    const begins = keeper.draft === null;
     keeper.keep(text, scenario?.id ?? null, title);
+    if (begins) keepFiles();
   });
 
-  function show(text: string, state: Partial<DeskState>, { run = true }: OpenOptions): void {
+  /** Keeps the databases of the present program with its draft, if it has one. */
+  function keepFiles(): void {
+    const { files } = workbench.store.getState();
+    if (keeper.draft === null || files.length === 0) return;
+    const names = files.map(({ name }) => name).join(", ");
+    drafts.putFiles(keeper.draft.id, files).catch(() => {
+      const text = `This browser could not keep ${names}: after a reload it has to be opened again.`;
+      store.setState({ notice: { kind: "warning", text, action: null } });
+    });
+  }
+
+  /** The databases that are kept with a draft; none where they cannot be read. */
+  async function filesOf(draft: string): Promise<readonly DraftFile[]> {
+    return drafts.files(draft).catch(() => []);
+  }
+
+  function show(text: string, state: Partial<DeskState>, { run = true, files = [] }: OpenOptions): void {
     opened = text;
     store.setState(state);
-    workbench.replaceText(text, { run });
+    workbench.replaceText(text, { run, files });
   }
 
   function showDraft(draft: Draft, options: OpenOptions): void {
@@ -110,7 +132,7 @@ export function createDesk(workbench: Workbench, arrangement: ArrangementStore):
     async openLast(options = {}) {
       const draft = await keeper.restore();
       const first = gallery.find(({ lesson }) => lesson === null);
-      if (draft) showDraft(draft, options);
+      if (draft) showDraft(draft, { ...options, files: await filesOf(draft.id) });
       else if (first) load(first, options);
       else show("", {}, options);
     },
@@ -118,18 +140,27 @@ export function createDesk(workbench: Workbench, arrangement: ArrangementStore):
       keeper.leave();
       const name = title === "" ? null : title;
       show(code, { scenario: null, title: name, notice: null }, options);
-      if (options.keep) keeper.keep(code, null, name);
+      if (!options.keep) return;
+      keeper.keep(code, null, name);
+      keepFiles();
+    },
+    replaceFiles(files) {
+      workbench.replaceFiles(files);
+      keepFiles();
     },
     async openDraft(id) {
+      // Read first: once the draft is open, edits go to it.
+      const files = await filesOf(id);
       const draft = await keeper.open(id);
-      if (draft) showDraft(draft, {});
+      if (draft) showDraft(draft, { files });
       return draft !== null;
     },
     async restore({ draft, text }) {
+      const files = await filesOf(draft);
       if (keeper.draft?.id !== draft) await keeper.open(draft);
       keeper.replace(text);
       const restored = keeper.draft;
-      if (restored) showDraft(restored, {});
+      if (restored) showDraft(restored, { files });
     },
     rename(title) {
       store.setState({ title: title.trim() === "" ? null : title.trim() });

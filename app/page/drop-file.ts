@@ -3,7 +3,7 @@ import type { Workbench } from "../run/workbench.ts";
 import { readProgramFile } from "../share/program-file.ts";
 import type { Desk } from "./desk.ts";
 
-/** Opens program files that are dropped onto the page. @returns how to stop */
+/** Opens program files and databases that are dropped onto the page. @returns how to stop */
 export function openDroppedFiles(desk: Desk, workbench: Workbench): () => void {
   const over = (event: DragEvent) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
@@ -28,8 +28,12 @@ export function openDroppedFiles(desk: Desk, workbench: Workbench): () => void {
 
 const MAX_BYTES = 4_000_000;
 
-/** Opens a program or a recorded run from a file, or says why not; the present text stays among the drafts. */
+/** Opens a program, a recorded run or a database from a file, or says why not; the present text stays among the drafts. */
 export async function openFile(file: File, desk: Desk, workbench: Workbench): Promise<void> {
+  if (await isDatabaseFile(file)) {
+    const { openDatabaseFile } = await import("./open-database.ts");
+    return openDatabaseFile(file, desk, workbench);
+  }
   const { isTraceFile, MAX_TRACE_BYTES, readTraceFile } = await import("../export/trace-file.ts");
   if (isTraceFile(await file.slice(0, 200).text())) {
     const read =
@@ -50,6 +54,12 @@ export async function openFile(file: File, desk: Desk, workbench: Workbench): Pr
   }
   if (!read.autoRun) workbench.setAutoRun(false);
   desk.openProgram({ code: read.code, title: read.title === "" ? file.name : read.title }, { keep: true });
+}
+
+/** Whether a file is SQLite's, or is called so. */
+async function isDatabaseFile(file: File): Promise<boolean> {
+  if (/\.(?:sqlite3?|db3?)$/i.test(file.name)) return true;
+  return (await file.slice(0, 16).text()) === "SQLite format 3\0";
 }
 
 /** Shows a run that was recorded elsewhere, without running its program. */

@@ -107,7 +107,7 @@ function RunParts({ attempt, title, task }: PartProps) {
   const links = useLinks();
   const workbench = useWorkbench();
   const question = useDeskState((state) => state.scenario?.question ?? "");
-  const { model, result, text, events } = attempt;
+  const { model, result, text, events, files } = attempt;
   const answer = async () => {
     const { selection } = workbench.store.getState();
     const link = await links.link({ view: true });
@@ -115,7 +115,7 @@ function RunParts({ attempt, title, task }: PartProps) {
   };
   const saveDatabase = async (signal: AbortSignal) => {
     if (result === null) return "The program still runs.";
-    const file = await rebuildDatabase(model, result, { signal });
+    const file = await rebuildDatabase(model, result, { signal, files });
     signal.throwIfAborted();
     if ("problem" in file) return `No file: ${file.problem}`;
     download(fileName(title, "sqlite"), new Uint8Array(file.bytes), "application/vnd.sqlite3");

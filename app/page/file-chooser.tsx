@@ -19,7 +19,7 @@ export function FileChooser() {
       type="file"
       hidden
       aria-label="File to open"
-      accept=".ts,.js,.py,.txt,.json"
+      accept=".ts,.js,.py,.txt,.json,.sqlite,.sqlite3,.db,.db3"
       onChange={(event) => {
         const [chosen] = event.target.files ?? [];
         if (chosen) void openFile(chosen, desk, workbench);

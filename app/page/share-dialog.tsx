@@ -23,6 +23,7 @@ export function ShareDialog({ open, onOpenChange }: ShareDialogProps) {
     <Modal title="Share" open={open} onOpenChange={onOpenChange}>
       <div className="modal-body">
         <TitleField />
+        <FilesNote />
         <LinkPart />
         <EmbedPart />
       </div>
@@ -44,6 +45,18 @@ function TitleField() {
         onChange={(event) => desk.rename(event.target.value)}
       />
     </label>
+  );
+}
+
+/** Says what no link can hold. */
+function FilesNote() {
+  const files = useWorkbenchState((state) => state.files);
+  if (files.length === 0) return null;
+  const names = files.map(({ name }) => name).join(", ");
+  return (
+    <p className="share-note">
+      Links and files hold the program, not {names}. Whoever opens them drops the database onto the page.
+    </p>
   );
 }
 

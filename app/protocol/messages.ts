@@ -78,7 +78,9 @@ export interface WorkerBoot {
 
 /** A statement to be asked about, and what the database has to be like before. */
 export interface ExplainRequest {
-  /** Executed first, in an empty database, in order; those that fail are passed over. */
+  /** The file that the run began with; without one its database was empty. */
+  readonly file?: Uint8Array;
+  /** Executed first, in order; those that fail are passed over. */
   readonly schema: readonly { readonly sql: string; readonly params: readonly DriverValue[] }[];
   readonly sql: string;
   readonly params: readonly DriverValue[];
@@ -95,7 +97,9 @@ export interface PlanStep {
 
 /** A database to be made again from what a run said to it. */
 export interface RebuildRequest {
-  /** Executed in an empty database, in order. */
+  /** The file that the run began with; without one its database was empty. */
+  readonly file?: Uint8Array;
+  /** Executed in order. */
   readonly steps: readonly RebuildStep[];
   /** Size that the database may have. */
   readonly databaseBytes: number;

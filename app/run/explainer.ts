@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
-import type { PlanStep } from "../protocol/messages.ts";
+import type { PlanStep, RunFile } from "../protocol/messages.ts";
 import type { RunModel, Statement } from "./run-model.ts";
 import { loadParts } from "./runner.ts";
 import type { SandboxParts } from "./sandbox.ts";
@@ -35,13 +35,13 @@ export class Explainer {
     this.#load = load;
   }
 
-  /** Never rejects. */
-  async explain(run: RunModel, statement: Statement): Promise<Explanation> {
+  /** Never rejects. @param files those that the run could open */
+  async explain(run: RunModel, statement: Statement, files: readonly RunFile[] = []): Promise<Explanation> {
     clearTimeout(this.#idle);
     try {
       this.#sandbox ??= this.#open();
       const sandbox = await this.#sandbox;
-      return await this.#ask(sandbox, run, statement);
+      return await this.#ask(sandbox, { run, statement, files });
     } catch (error) {
       this.#close();
       return { kind: "unknown", message: error instanceof Error ? error.message : String(error) };
@@ -69,7 +69,14 @@ export class Explainer {
     return sandbox;
   }
 
-  #ask(sandbox: Sandbox, run: RunModel, statement: Statement): Promise<Explanation> {
+  #ask(
+    sandbox: Sandbox,
+    {
+      run,
+      statement,
+      files: [file],
+    }: { readonly run: RunModel; readonly statement: Statement; readonly files: readonly RunFile[] },
+  ): Promise<Explanation> {
     const id = ++this.#questions;
     return new Promise((resolve) => {
       const silence = setTimeout(() => this.#close(), PATIENCE);
@@ -79,6 +86,7 @@ export class Explainer {
       });
       const { sql, params } = statement;
       const request = {
+        ...(file === undefined ? {} : { file: file.bytes }),
         schema: schemaSteps(run, statement),
         sql,
         params: params[0] ?? [],

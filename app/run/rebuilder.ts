@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
-import type { RebuildStep, Rebuilt, RunResult } from "../protocol/messages.ts";
+import type { RebuildRequest, Rebuilt, RunFile, RunResult } from "../protocol/messages.ts";
 import { isCut, notesOn, rebuildSteps } from "./rebuild-steps.ts";
 import type { RunModel } from "./run-model.ts";
 import { loadParts } from "./runner.ts";
@@ -12,6 +12,8 @@ export type DatabaseFile =
 
 export interface RebuildOptions {
   readonly signal?: AbortSignal;
+  /** Those that the run could open. */
+  readonly files?: readonly RunFile[];
   readonly load?: () => Promise<SandboxParts>;
 }
 
@@ -25,7 +27,7 @@ const PATIENCE = 15_000;
 export async function rebuildDatabase(
   run: RunModel,
   result: RunResult,
-  { signal, load = loadParts }: RebuildOptions = {},
+  { signal, files: [file] = [], load = loadParts }: RebuildOptions = {},
 ): Promise<DatabaseFile> {
   if (run.statements.length === 0) return { problem: "The run said nothing to a database." };
   if (run.statements.some(isCut)) {
@@ -35,7 +37,12 @@ export async function rebuildDatabase(
   try {
     sandbox = new Sandbox(await load());
     if ((await sandbox.ready) !== null) return { problem: "The sandbox in which SQLite answers did not start." };
-    const answer = await asked(sandbox, rebuildSteps(run, result), signal);
+    const request = {
+      ...(file === undefined ? {} : { file: file.bytes }),
+      steps: rebuildSteps(run, result),
+      databaseBytes: DEFAULT_LIMITS.databaseBytes,
+    };
+    const answer = await asked(sandbox, request, signal);
     return "problem" in answer ? answer : { bytes: answer.bytes, notes: notesOn(run, result, answer.tables) };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
@@ -44,7 +51,7 @@ export async function rebuildDatabase(
   }
 }
 
-function asked(sandbox: Sandbox, steps: readonly RebuildStep[], signal: AbortSignal | undefined): Promise<Rebuilt> {
+function asked(sandbox: Sandbox, request: RebuildRequest, signal: AbortSignal | undefined): Promise<Rebuilt> {
   return new Promise((resolve) => {
     const silence = setTimeout(() => resolve({ problem: "SQLite did not answer in time." }), PATIENCE);
     const end = (answer: Rebuilt) => {
@@ -58,7 +65,6 @@ function asked(sandbox: Sandbox, steps: readonly RebuildStep[], signal: AbortSig
       if (message.type === "rebuilt") end(message.database);
     };
     sandbox.onDemise = () => end({ problem: "The sandbox in which SQLite answers ended." });
-    const request = { steps, databaseBytes: DEFAULT_LIMITS.databaseBytes };
     sandbox.rebuild({ type: "rebuild", id: 1, request });
   });
 }

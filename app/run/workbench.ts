@@ -77,6 +77,8 @@ export interface Workbench {
   edit(text: string): void;
   /** Puts another text in place of the whole, with the databases that go with it, and runs it. */
   replaceText(text: string, options?: { readonly run?: boolean; readonly files?: readonly RunFile[] }): void;
+  /** Puts other databases in place of those that the text may open, and runs it. */
+  replaceFiles(files: readonly RunFile[]): void;
   /** Makes edits for the person, who can undo them where an editor is at work, and runs the text. */
   applyEdits(edits: readonly TextEdit[]): void;
   /** Lets an editor make the edits: it tells the text that comes of them by {@link edit}. @returns how to take it away */
@@ -216,6 +218,10 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     store,
     edit,
     replaceText,
+    replaceFiles(files) {
+      store.setState({ files });
+      run("asked");
+    },
     applyEdits(edits) {
       const { text } = store.getState();
       if (editor) editor(edits);

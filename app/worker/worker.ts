@@ -51,12 +51,12 @@ scope.addEventListener("message", (event) => {
     const answer: WorkerMessage = {
       type: "explained",
       id: message.id,
-      ...explain(() => host.openDatabase(), message.request),
+      ...explain(() => host.openDatabase(message.request.file), message.request),
     };
     post(JSON.stringify(answer));
   }
   if (message.type === "rebuild" && sqlJs !== null && !started) {
-    const built = rebuild(() => host.openDatabase(), message.request);
+    const built = rebuild(() => host.openDatabase(message.request.file), message.request);
     const database = "problem" in built ? built : { ...built, bytes: base64Of(built.bytes) };
     post(wireText({ type: "rebuilt", id: message.id, database }));
   }

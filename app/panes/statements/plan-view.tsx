@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { type Explanation, useExplainer } from "../../run/explainer.ts";
 import type { RunModel, Statement } from "../../run/run-model.ts";
+import { useWorkbench } from "../../run/use-workbench.ts";
 import { type PlanNode, planTree } from "./query-plan.ts";
 
 const known = new WeakMap<Statement, Explanation>();
@@ -14,20 +15,22 @@ interface PlanViewProps {
 /** How SQLite executes a statement: asked when it is first shown. */
 export function PlanView({ run, statement, runAgain }: PlanViewProps) {
   const explainer = useExplainer();
+  const workbench = useWorkbench();
   const [explanation, setExplanation] = useState<Explanation | null>(known.get(statement) ?? null);
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asks once more for each attempt
   useEffect(() => {
     if (known.has(statement)) return;
     let wanted = true;
-    void explainer.explain(run, statement).then((answer) => {
+    const { shown } = workbench.store.getState();
+    void explainer.explain(run, statement, shown?.files).then((answer) => {
       if (answer.kind !== "unknown") known.set(statement, answer);
       if (wanted) setExplanation(answer);
     });
     return () => {
       wanted = false;
     };
-  }, [explainer, statement, attempt]);
+  }, [explainer, workbench, statement, attempt]);
   return (
     <section
       className="query-plan"
