@@ -125,13 +125,22 @@ interface Drive {
   text(): string;
   rerun(): Promise<DrivenRun>;
   settled(): Promise<DrivenRun>;
-  statements(): readonly { readonly index: number; readonly sql: string; readonly line: number | null }[];
+  statements(): readonly DrivenStatement[];
   why(index: number): string;
   step(direction: "forward" | "back", unit?: "statement" | "flush" | "line"): { readonly statement: number | null };
   goTo(statement: number | null): { readonly statement: number | null };
   select(what: string | null): void;
   selected(): string | null;
   link(): Promise<string>;
+}
+
+interface DrivenStatement {
+  readonly index: number;
+  readonly sql: string;
+  readonly params: readonly (readonly unknown[])[];
+  readonly kind: string;
+  readonly line: number | null;
+  readonly error: string | null;
 }
 
 interface DrivenRun {

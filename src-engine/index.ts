@@ -46,6 +46,7 @@ export { type AutomapBase, type AutomapClass, automapBase, type PrepareOptions }
 export { composite } from "./mapping/composite.ts";
 // Mapping ("ORM Mapped Class Configuration", "Relationship Configuration").
 export { type DeclarativeBase, declarativeBase } from "./mapping/declarative.ts";
+export type { Collection, SetCollection } from "./mapping/declarative-types.ts";
 export { columnProperty, queryExpression } from "./mapping/expression-specs.ts";
 export { HybridComparator, hybridMethod, hybridProperty } from "./mapping/hybrid.ts";
 export { foreign, remote } from "./mapping/join-flags.ts";

@@ -58,6 +58,8 @@ const plainInstances: InstancePort = {
   mapperOfInstance: (value) =>
     typeof value === "object" && value !== null ? mapperOrNull(value.constructor as never) : null,
   columnValue: (instance, mapper, of) => () => Reflect.get(instance, mapper.propertyByColumn(of).key) as unknown,
+  hasLoaded: (instance, attributes) => attributes.every((key) => Reflect.get(instance, key) !== undefined),
+  isPersistent: () => true,
   primaryKeyOf: (instance, mapper) =>
     mapper.primaryKey.map((of) => Reflect.get(instance, mapper.propertyByColumn(of).key) as unknown),
 };

@@ -73,8 +73,7 @@ function happened(work: () => void): string[] {
 }
 
 function saved(): User {
-  const user = new User({ name: "ed" });
-  user.notes = [new Note({ text: "a" }), new Note({ text: "b" })];
+  const user = new User({ name: "ed", notes: [new Note({ text: "a" }), new Note({ text: "b" })] });
   session.add(user);
   session.commit();
   return user;

@@ -152,9 +152,9 @@ class ClassBody<S extends Names> {
   }
 
   #class(mapped: Class): Class {
-    const init = this.#init;
     const names = this.#initNames;
-    if (init === null) return { [this.#name]: class extends mapped {} }[this.#name] as Class;
+    if (this.#init === null) return { [this.#name]: class extends mapped {} }[this.#name] as Class;
+    const init: Callable = this.#init;
     const holder = {
       [this.#name]: class extends mapped {
         constructor(...args: unknown[]) {

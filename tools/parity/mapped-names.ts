@@ -27,7 +27,7 @@ export const MAPPED_CALLS: Readonly<Record<string, (args: readonly unknown[], op
     named("foreignKey")(args, { ...options, ...(onupdate === undefined ? {} : { onUpdate: onupdate }) }),
   relationship: (args, options) => {
     const [target = null, secondary, ...rest] = args;
-    const own = { ...options, ...(secondary === undefined ? {} : { secondary }) };
+    const own: Record<string, unknown> = { ...options, ...(secondary === undefined ? {} : { secondary }) };
     // Python's `set` and `list` are functions here.
     const { collection_class: made } = own as { collection_class?: { name?: string } };
     if (made?.name === "set") own.collection_class = Set;

@@ -27,7 +27,7 @@ const users = new Table(
 const sql = (statement: unknown): string => compileFor(statement, "postgresql").sql;
 
 test("parameters are named, reserved words quoted, percents doubled", () => {
-  const statement = select(users.c.user, users.c.id.mod(2)).where(users.c.name?.eq(bindparam("n")));
+  const statement = select(users.c.user, users.c.id?.mod(2)).where(users.c.name?.eq(bindparam("n")));
   expect(sql(statement)).toBe(
     'SELECT users."user", users.id %% %(id_1)s AS anon_1 \nFROM users \nWHERE users.name = %(n)s',
   );
