@@ -108,7 +108,7 @@ export const commands: readonly Command[] = [
     title: "Open a file …",
     group: "Program",
     keys: ["o"],
-    words: "import load upload",
+    words: "import load upload sqlite database",
     run: () => chooseFile(),
   },
   {
