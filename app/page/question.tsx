@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { Fragment, useState } from "react";
+import { useWorkbenchState } from "../run/use-workbench.ts";
 import type { ScenarioSource } from "../scenarios/scenario.ts";
 import { LessonPanel } from "./lesson/lesson-panel.tsx";
 import { useDeskState } from "./use-desk.ts";
@@ -9,7 +10,9 @@ import "./question.css";
 export function Question() {
   const scenario = useDeskState((state) => state.scenario);
   const [open, setOpen] = useState(false);
-  if (scenario === null) return null;
+  const unopened = useWorkbenchState((state) => state.text === "" && state.latest === null);
+  // Most of what is opened asks something: its room is there from the start, so that the text below need not move.
+  if (scenario === null) return unopened ? <div className="question question-room" /> : null;
   if (scenario.lesson !== null) return <LessonPanel />;
   const { question, answer, source, sources = [] } = scenario;
   return (

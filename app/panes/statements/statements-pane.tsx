@@ -27,6 +27,7 @@ export function StatementsPane() {
   const run = shownRun.statements.length > LONG ? laterRun : shownRun;
   const old = useIsOld();
   const text = useWorkbenchState((state) => state.shown?.text ?? "");
+  const going = useWorkbenchState(({ latest }) => latest === null || latest.result === null);
   const [options, setOptions] = useState(readViewOptions);
   const [filter, setFilter] = useState<Filter>(noFilter);
   const [unfolded, setUnfolded] = useState<ReadonlySet<StatementIndex>>(new Set());
@@ -101,6 +102,8 @@ export function StatementsPane() {
       <div ref={pane} className="statements">
         {run.statements.length > 0 ? (
           <FilterBar run={run} filter={filter} onChange={setFilter} input={input} onLeave={goToList} />
+        ) : going ? (
+          <div className="filter-room" />
         ) : null}
         <div className="statements-body">
           {rows.length > 0 ? (

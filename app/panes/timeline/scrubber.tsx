@@ -94,7 +94,7 @@ export function Scrubber({ run, travel, words }: ScrubberProps) {
       onPointerLeave={() => setHovered(null)}
     >
       <Drawing run={run} axis={axis} scale={scale} />
-      <div className="timeline-future" style={{ left: xOf(scale, beat) }} />
+      <div className="timeline-future" style={{ clipPath: `inset(0 0 0 ${xOf(scale, beat)}px)` }} />
       <div
         className="timeline-handle"
         data-travelling={beat < axis.end || undefined}
