@@ -26,7 +26,7 @@ export const palettes: Readonly<Record<"light" | "dark", Palette>> = {
     muted: "#596473",
     accent: "#3b50c8",
     delete: "#c0262d",
-    update: "#9a5b00",
+    update: "#8f5400",
     ddl: "#6d4aa5",
     "sql-number": "#0a6d85",
   },

@@ -5,7 +5,7 @@ import { sentenceText } from "../run/explain/explanation.ts";
 import { explainSelection } from "../run/explain/life.ts";
 import { emptyRun, fold } from "../run/run-model.ts";
 import { readAddress } from "../share/address.ts";
-import { gallery, scenarioById } from "./gallery.ts";
+import { items as gallery } from "./items.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** What a person reads first where an item opens. */
@@ -98,7 +98,7 @@ const headlines: readonly (readonly [id: string, sentence: string])[] = [
 ];
 
 test.each(headlines)("%s opens with its answer", async (id, sentence) => {
-  expect(await firstSentence(scenarioById(id) as Scenario)).toBe(sentence);
+  expect(await firstSentence((gallery.find((each) => each.id === id) ?? null) as Scenario)).toBe(sentence);
 });
 
 test.each(gallery.filter(({ id }) => !headlines.some(([known]) => known === id)))(

@@ -37,7 +37,10 @@ export function readProgramFile(name: string, text: string): ProgramFile | { rea
     return { problem: `${name} is no program: it ends neither in .ts nor in .py, and is no file of Flushlight's.` };
   }
   const parsed = v.safeParse(shape, held);
-  if (parsed.success) return parsed.output;
+  if (parsed.success) {
+    const { flushlight: _, ...file } = parsed.output;
+    return file;
+  }
   const issue = parsed.issues[0];
   return { problem: `${name} is no file of Flushlight's: ${v.getDotPath(issue) ?? "the whole"}: ${issue.message}` };
 }

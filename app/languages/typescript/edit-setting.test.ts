@@ -366,7 +366,9 @@ describe("refused", () => {
 describe("every setting of the gallery's programs", () => {
   const folder = new URL("../../scenarios/", import.meta.url);
   // The seventh is there for its mistake: its classes can't be mapped.
-  const names = readdirSync(folder).filter((name) => !name.includes(".") && name !== "notebook-7-single-parent");
+  const names = readdirSync(folder).filter(
+    (name) => /^(?:notebook|answers|tutorial)-/.test(name) && name !== "notebook-7-single-parent",
+  );
   const modelOf = async (source: string): Promise<ModelSnapshot> => {
     const { model } = await runProgram(source, () => {});
     if (!model) throw new Error("the program maps nothing");
