@@ -94,13 +94,19 @@ function classNode(model: ModelSnapshot, class_: ClassSnapshot): GraphNode {
   const parent = model.classes.find((other) => other.name === class_.inherits);
   const inherited = new Set(parent?.table === class_.table ? parent?.attributes.map(({ column }) => bare(column)) : []);
   const names = new Map(class_.attributes.map(({ name, column }) => [bare(column), name]));
+  // With single-table inheritance the table has columns that only other classes map.
+  const elsewhere = new Set(
+    model.classes
+      .filter((other) => other.table === class_.table && other.name !== class_.name)
+      .flatMap((other) => other.attributes.map(({ column }) => bare(column))),
+  );
   return {
     id: classId(class_.name),
     kind: "class",
     title: class_.name,
     table: class_.table,
     columns: columns
-      .filter((column) => !inherited.has(column.name))
+      .filter((column) => !inherited.has(column.name) && (names.has(column.name) || !elsewhere.has(column.name)))
       .map((column) => ({ ...column, attribute: names.get(column.name) ?? column.name })),
   };
 }

@@ -317,3 +317,25 @@ function sideIn(model: ModelSnapshot, path: string): GraphSide {
   if (!side) throw new Error(`No side ${path}`);
   return side;
 }
+
+it("shows in the boxes of classes with one table what each of them maps", () => {
+  const plain = (name: string): ColumnSnapshot => ({ ...key, name, primaryKey: false });
+  const of = (class_: ClassSnapshot, ...names: string[]): ClassSnapshot => ({
+    ...class_,
+    attributes: names.map((name) => ({ name, column: `staff.${name}` })),
+  });
+  const model: ModelSnapshot = {
+    classes: [
+      of(mapped("Employee", "staff"), "id", "kind"),
+      { ...of(mapped("Manager", "staff"), "id", "kind", "level"), inherits: "Employee" },
+      { ...of(mapped("Engineer", "staff"), "id", "kind", "language"), inherits: "Employee" },
+    ],
+    tables: [{ name: "staff", columns: [key, plain("kind"), plain("level"), plain("language"), plain("unmapped")] }],
+  };
+  const columns = graphOf(model).nodes.map(({ title, columns }) => [title, columns.map(({ name }) => name)]);
+  expect(columns).toEqual([
+    ["Employee", ["id", "kind", "unmapped"]],
+    ["Manager", ["level", "unmapped"]],
+    ["Engineer", ["language", "unmapped"]],
+  ]);
+});
