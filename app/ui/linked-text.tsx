@@ -10,7 +10,9 @@ interface LinkedTextProps<T> {
 /** A sentence whose nouns can be followed. */
 export function LinkedText<T>({ spans, onFollow }: LinkedTextProps<T>) {
   return spans.map(({ text, code, link }, place) => {
-    const words = code ? <code className="linked-code">{text}</code> : text;
+    // A button keeps no space at its end.
+    const said = text.trimEnd();
+    const words = code ? <code className="linked-code">{said}</code> : said;
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: spans have no identity but their place
       <Fragment key={place}>
@@ -21,6 +23,7 @@ export function LinkedText<T>({ spans, onFollow }: LinkedTextProps<T>) {
             {words}
           </button>
         )}
+        {text.slice(said.length)}
       </Fragment>
     );
   });
