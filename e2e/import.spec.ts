@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import initSqlJs from "sql.js";
 import { Flushlight } from "./flushlight.ts";
@@ -52,6 +53,20 @@ test("a database is opened with a program for its tables, which runs on its rows
   for (const path of ["Customer.orders", "Order.customer", "Order.products", "Product.orders"]) {
     await expect(flushlight.relationship(path)).toBeAttached();
   }
+
+  // What is asked about the run later is asked about the file, too.
+  await page.getByRole("button", { name: "Show query plan" }).first().click();
+  await expect(page.getByTestId("query-plan").first()).toContainText("customers");
+  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Export" }).click();
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("dialog", { name: "Export" }).getByRole("button", { name: "SQLite", exact: true }).click(),
+  ]);
+  const sqlJs = await initSqlJs();
+  const names = new sqlJs.Database(readFileSync(await saved.path())).exec("SELECT name FROM customers");
+  expect(names[0]?.values).toEqual([["ann"], ["bob"]]);
+  await page.keyboard.press("Escape");
 
   // It is kept with the draft.
   await page.reload();
