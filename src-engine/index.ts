@@ -51,6 +51,7 @@ export { columnProperty, queryExpression } from "./mapping/expression-specs.ts";
 export { HybridComparator, hybridMethod, hybridProperty } from "./mapping/hybrid.ts";
 export { foreign, remote } from "./mapping/join-flags.ts";
 export { Mapper } from "./mapping/mapper.ts";
+export { type PolymorphicUnionOptions, polymorphicUnion } from "./mapping/polymorphic-union.ts";
 export { Registry } from "./mapping/registry.ts";
 export { synonym } from "./mapping/synonym.ts";
 export { withParent } from "./mapping/with-parent.ts";

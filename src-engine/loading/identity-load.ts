@@ -13,6 +13,7 @@ import {
 } from "../instrumentation/passive.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
 import type { Mapper } from "../mapping/mapper.ts";
+import { AnnotatedColumn } from "../sql/annotation.ts";
 import { and_ } from "../sql/builders.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import type { LabelStyle } from "../sql/labels.ts";
@@ -175,9 +176,13 @@ function labelStyleOf(options: IdentityLoad): LabelStyle {
 }
 
 function getClause(mapper: Mapper, nulls: readonly boolean[]): ColumnElement {
-  const comparisons = mapper.primaryKey.map((column, i) =>
-    nulls[i] ? column.is_(null) : column.eq(new BindParameter(`pk_${i + 1}`, { type: column.type, required: true })),
-  );
+  const comparisons = mapper.primaryKey.map((key, i) => {
+    // The statement finds the key in what stands for the class's tables.
+    const column = mapper.selectsThroughAdapter ? new AnnotatedColumn(key, { parententity: mapper }) : key;
+    return nulls[i]
+      ? column.is_(null)
+      : column.eq(new BindParameter(`pk_${i + 1}`, { type: column.type, required: true }));
+  });
   return and_(...comparisons);
 }
 

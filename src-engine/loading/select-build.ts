@@ -1,4 +1,5 @@
 import { InvalidRequestError } from "../errors.ts";
+import { equivalentColumns } from "../mapping/equivalents.ts";
 import type { Mapper, MapperProperty, RelationshipProperty } from "../mapping/mapper.ts";
 import { singleTableCriterion } from "../mapping/single-table.ts";
 import { type ClauseElement, ColumnElement, type FromClause } from "../sql/element.ts";
@@ -77,9 +78,24 @@ export class SelectBuild implements BuildTarget, JoinTarget {
     this.renderForSubquery = statement.renderForSubquery || nested;
     const nameOf = statement.legacy ? legacyName : keyNaming(statement.labelStyle);
     for (const item of statement.items) this.entities.push(...entitiesFor(item, nameOf));
+    for (const entity of this.entities) this.#adaptHierarchy(entity);
     for (const option of statement.options) if (!nested || option instanceof LoaderCriteria) option.apply(this);
     if (nested) return;
     if (statement.lazyReverse !== null) this.#keepReverseLazy(statement.lazyReverse);
+  }
+
+  /** A class that is selected from an alias or subquery of its hierarchy has its columns from there. */
+  #adaptHierarchy(item: QueryEntity): void {
+    if (item.kind === "bundle") {
+      for (const member of item.members) this.#adaptHierarchy(member);
+      return;
+    }
+    const { entity } = item;
+    if (entity === null || isAliased(entity) || !entity.selectsThroughAdapter) return;
+    if (this.#polymorphicAdapters.has(entity.persistSelectable)) return;
+    for (const mapper of entity.toRoot()) {
+      this.adaptMapper(mapper, new RowAdapter(entity.selectable, { equivalents: equivalentColumns(mapper) }));
+    }
   }
 
   get leadEntities(): readonly Entity[] {
@@ -135,7 +151,7 @@ export class SelectBuild implements BuildTarget, JoinTarget {
 
   adapterFor(entity: MapperEntity): RowAdapter | null {
     const own = isAliased(entity.entity) ? adapterOf(entity.entity) : null;
-    if (own === null) return this.baseAdapter;
+    if (own === null) return this.#polymorphicAdapters.get(entity.entity) ?? this.baseAdapter;
     return this.baseAdapter === null ? own : own.wrap(this.baseAdapter);
   }
 

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { openDatabase } from "../../tools/host/sqlite.ts";
 import {
   automapBase,
-  compileFor,
   column,
+  compileFor,
   createEngine,
   Integer,
   inspect,

@@ -78,9 +78,19 @@ export function configurePolymorphism(mapper: Mapper, options: MapperOptions, co
         "Mapper.polymorphic_on parameter at the base of the hierarchy.",
     );
   }
+  markDiscriminator(mapper);
+}
+
+function markDiscriminator(mapper: Mapper): void {
   for (const property of mapper.columnProps) {
     if (property.parent === mapper) property.discriminator = property.column === mapper.polymorphicOn;
   }
+}
+
+/** Gives a class that is mapped already a column to tell its rows' classes by. */
+export function addDiscriminator(mapper: Mapper, column: ColumnElement): void {
+  setDiscriminator(mapper, column);
+  markDiscriminator(mapper);
 }
 
 function setDiscriminator(mapper: Mapper, given: string | ColumnElement): void {

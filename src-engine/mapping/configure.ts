@@ -1,4 +1,5 @@
 import { InvalidRequestError } from "../errors.ts";
+import { makeUnions } from "./concrete-base.ts";
 import { instancePort } from "./instance-port.ts";
 import type { Mapper } from "./mapper.ts";
 import { setUpRelationship } from "./relationship-setup.ts";
@@ -14,6 +15,7 @@ const repeated = new WeakSet<Error>();
 /** Configures each mapper of a registry that is not yet, in the order in which the classes were declared. */
 export function configureRegistry(registry: Configurable): void {
   const waiting = registry.mappers.filter((mapper) => !mapper.configured);
+  makeUnions(waiting);
   for (const mapper of waiting) {
     if (mapper.configureFailed !== null) {
       const error = new InvalidRequestError(

@@ -6,6 +6,7 @@ import type { ColumnElement } from "../sql/element.ts";
 import { Label } from "../sql/expressions.ts";
 import { RelationshipSpec } from "./attribute-specs.ts";
 import { enterMapper } from "./class-mapper.ts";
+import { planUnion } from "./concrete-base.ts";
 import { configurePolymorphism, enterPolymorphicIdentity, withPolymorphicOption } from "./configure-polymorphism.ts";
 import type { DescriptorSpec } from "./descriptor.ts";
 import type { ColumnPropertySpec } from "./expression-specs.ts";
@@ -59,6 +60,7 @@ export function mapClass(declaration: ClassDeclaration): Mapper {
   configurePolymorphism(mapper, declaration.options, columnsOf(declaration));
   configurePrimaryKey(mapper, declaration.options);
   configureVersionId(mapper, declaration.options);
+  planUnion(mapper, declaration.options);
   enterMapper(declaration.class_, mapper);
   declaration.registry.enterMapper(mapper);
   return mapper;

@@ -21,6 +21,10 @@ export interface MapperOptions {
   readonly polymorphicLoad?: "inline" | "selectin" | null;
   readonly withPolymorphic?: WithPolymorphicOption | null;
   readonly concrete?: boolean;
+  /** Selects the class from the union of its table and those of its subclasses, which are concrete ("ConcreteBase"). */
+  readonly concreteBase?: boolean;
+  /** The name of the discriminator in that union: `type`, where left out. */
+  readonly concreteDiscriminatorName?: string;
   readonly inheritCondition?: ColumnElement | ((columns: ClassColumns) => ColumnElement);
   readonly primaryKey?: readonly (string | Column)[];
   readonly includeProperties?: readonly string[];

@@ -379,13 +379,18 @@ export class Mapper {
     return this.#polymorphicMappers;
   }
 
+  /** Sets what each query of the class selects along, and from what. */
+  selectAlong(choice: WithPolymorphic): void {
+    this.withPolymorphic = choice;
+    this.#selectable = null;
+    this.#polymorphicMappers = null;
+  }
+
   /** Another subclass is loaded along with each query (`polymorphicLoad: "inline"`). */
   addPolymorphicSubclass(mapper: Mapper): void {
     const { classes = () => [], selectable = null } = this.withPolymorphic ?? {};
     if (classes === "*") return;
-    this.withPolymorphic = { classes: () => [...classes(), mapper], selectable };
-    this.#selectable = null;
-    this.#polymorphicMappers = null;
+    this.selectAlong({ classes: () => [...classes(), mapper], selectable });
   }
 
   /** Whether rows of this class are read through the alias or subquery that its hierarchy is configured with. */

@@ -1,7 +1,7 @@
 import * as engine from "../../src-engine/index.ts";
 import { CALLS, KEYS_AS_WRITTEN, METHOD_CALLS, NAMES, OPERATORS, OPTION_NAMES } from "./code-names.ts";
 import type { Json } from "./document.ts";
-import { isMappedOrMixin, makeMappedClass } from "./mapped-class.ts";
+import { CONCRETE_BASE, isMappedOrMixin, makeMappedClass } from "./mapped-class.ts";
 import { isAttributeRecipe } from "./mapped-names.ts";
 import { camelCase, member } from "./reflect.ts";
 import { decode } from "./values.ts";
@@ -299,6 +299,7 @@ function lookUp(scope: CodeScope, name: string): unknown {
   if (own !== undefined) return own;
   if (name.startsWith("LABEL_STYLE_")) return name.slice("LABEL_STYLE_".length).toLowerCase();
   if (Object.hasOwn(CALLS, name)) return CALLS[name];
+  if (name === "ConcreteBase") return CONCRETE_BASE;
   const found = member(engine, NAMES[name] ?? name) ?? member(engine, camelCase(name));
   if (found !== undefined) return found;
   throw new Error(`name '${name}' is not defined`);

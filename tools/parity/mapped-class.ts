@@ -21,6 +21,9 @@ interface Interpreter<S extends Names> {
   lambda(scope: S, e: Fields): Callable;
 }
 
+/** What code names as `ConcreteBase`: an option of the class, here. */
+export const CONCRETE_BASE = () => null;
+
 /** A class without a base: its attributes are handed on to the mapped classes that name it. */
 class Mixin {
   readonly parts: readonly Fields[];
@@ -60,6 +63,7 @@ export function makeMappedClass<S extends Names>(
   if (parent === undefined) return isData(own) ? dataClass(scope, s, run) : new Mixin(own);
   if (partValue(own, "__abstract__") === true) return new AbstractBase(own, parent);
   const body = new ClassBody(scope, name, run);
+  if (bases.includes(CONCRETE_BASE)) body.setMapperOption("concreteBase", true);
   const inherited = bases.flatMap((base) => (base instanceof Mixin ? [...base.parts] : []));
   const names = new Set(own.map(partName));
   body.take([...own, ...inherited.filter((part) => !names.has(partName(part)))]);
@@ -117,6 +121,7 @@ class ClassBody<S extends Names> {
   readonly #run: Interpreter<S>;
   readonly #attributes: Record<string, unknown> = {};
   readonly #options: Options = {};
+  readonly #mapperOptions: Options = {};
   readonly #after: ((cls: Class) => void)[] = [];
   readonly #hybrids = new Map<string, Options>();
   #init: Callable | null = null;
@@ -139,7 +144,14 @@ class ClassBody<S extends Names> {
     }
   }
 
+  setMapperOption(name: string, value: unknown): void {
+    this.#mapperOptions[name] = value;
+  }
+
   map(parent: Class): Class {
+    if (Object.keys(this.#mapperOptions).length > 0) {
+      this.#options.mapperArgs = { ...(this.#options.mapperArgs as Options | undefined), ...this.#mapperOptions };
+    }
     for (const [name, options] of this.#hybrids) {
       this.#attributes[name] =
         "call" in options ? engine.hybridMethod(options as never) : engine.hybridProperty(options as never);
@@ -186,6 +198,9 @@ class ClassBody<S extends Names> {
         return;
       case "__abstract__":
         return;
+      case "_concrete_discriminator_name":
+        this.setMapperOption("concreteDiscriminatorName", value);
+        return;
     }
     this.#attributes[name] = this.#attribute(value as Fields);
     this.#inner.set(name, this.#attributes[name]);
@@ -208,6 +223,10 @@ class ClassBody<S extends Names> {
   #mapperArg(given: Json): unknown {
     if (typeof given !== "object" || given === null) return given;
     const fields = given as Fields;
+    if ("tuple" in fields) {
+      const [classes, selectable] = this.#run.evaluate(this.#inner, given) as readonly unknown[];
+      return { classes, selectable };
+    }
     if (typeof fields.name === "string" && fields.name in this.#attributes) return fields.name;
     if ("call" in fields || "binary" in fields) return (columns: Options) => this.#withColumns(columns, given);
     return this.#run.evaluate(this.#inner, given);

@@ -44,6 +44,13 @@ export const MAPPED_CALLS: Readonly<Record<string, (args: readonly unknown[], op
   with_loader_criteria: ([of, criterion], options) =>
     Reflect.apply(member(engine, "withLoaderCriteria") as never, null, [of, criterion, camelKeys(options)]),
   automap_base: (_args, options) => engine.automapBase({ module: "scenario", ...camelKeys(options) }),
+  polymorphic_union: ([tables, discriminator, name], { aliasname, ...options }) =>
+    engine.polymorphicUnion(
+      tables as never,
+      discriminator as string | null,
+      (name ?? aliasname) as string | undefined,
+      camelKeys(options),
+    ),
   attribute_keyed_dict: ([name]) => engine.attributeKeyedDict(name as string),
   aliased: (args, options) => {
     const [of, selectable] = args;

@@ -6,11 +6,23 @@ import programs
 from recording import Topics
 from sqlalchemy.ext.associationproxy import association_proxy
 from sqlalchemy.ext.automap import automap_base
+from sqlalchemy.ext.declarative import ConcreteBase
 from sqlalchemy.ext.hybrid import Comparator, hybrid_method, hybrid_property
+
+
+class Concrete(ConcreteBase):
+    """ConcreteBase that does not mind its class being gone: the listener stays when a scenario's registry is disposed."""
+
+    @classmethod
+    def __declare_first__(cls):
+        if "__mapper__" in vars(cls) and "asked" not in vars(cls):
+            cls.asked = True
+            super().__declare_first__()
+
 
 programs.WORDS.update(
     association_proxy=association_proxy, automap_base=automap_base, hybrid_method=hybrid_method, hybrid_property=hybrid_property,
-    Comparator=Comparator,
+    Comparator=Comparator, ConcreteBase=Concrete,
 )
 
 topics = Topics()
@@ -946,6 +958,89 @@ class Boat(Thing):
     yield m.replace('{"concrete": True}', '{"concrete": True, "polymorphic_load": "inline"}'), []
 
 
+STAFF = """
+class Employee(%sBase):
+    __tablename__ = "employee"
+    id = mapped_column(Integer, primary_key=True)
+    name = mapped_column(String(50))
+    __mapper_args__ = {"polymorphic_identity": "employee", "concrete": True}
+
+class Manager(Employee):
+    __tablename__ = "manager"
+    id = mapped_column(Integer, primary_key=True)
+    name = mapped_column(String(50))
+    manager_data = mapped_column(String(40))
+    __mapper_args__ = {"polymorphic_identity": "manager", "concrete": True}
+
+class Engineer(Employee):
+    __tablename__ = "engineer"
+    id = mapped_column(Integer, primary_key=True)
+    name = mapped_column(String(50))
+    engineer_info = mapped_column(String(40))
+    __mapper_args__ = {"polymorphic_identity": "engineer", "concrete": True}
+"""
+FILL_STAFF = """
+    session.add_all([Employee(name="e"), Manager(name="m", manager_data="md"), Engineer(name="g", engineer_info="gi")])
+    session.commit()
+    session.expunge_all()
+"""
+
+
+@topics.add
+def concrete_bases():
+    """Classes with tables apart that are selected together."""
+    m = STAFF % "ConcreteBase, "
+    yield m, [FILL_STAFF, "es = session.scalars(select(Employee).order_by(Employee.name)).all()", "es", "es[2].manager_data", "session.query(Manager).all()",
+              "session.query(Employee).filter(Employee.name == 'g').all()", "session.query(Employee).count()", "es[1].name = 'h'", "session.commit()", "session.delete(es[0])", "session.commit()"]
+    yield m, [FILL_STAFF, "session.get(Employee, 1)", "session.get(Engineer, 1)", "session.query(Employee.name).order_by(Employee.name).all()", "a = aliased(Employee)",
+              "session.query(a).filter(a.name == 'm').all()", "e = session.query(Employee).filter(Employee.name == 'm').one()"]
+    yield m.replace('__tablename__ = "employee"', '_concrete_discriminator_name = "which"\n    __tablename__ = "employee"'), [
+        FILL_STAFF, "session.query(Employee).order_by(Employee.id, Employee.name).all()"]
+    tables = """
+employee = Table("employee", Base.metadata, Column("id", Integer, primary_key=True), Column("name", String(50)))
+manager = Table("manager", Base.metadata, Column("id", Integer, primary_key=True), Column("name", String(50)), Column("manager_data", String(40)))
+engineer = Table("engineer", Base.metadata, Column("id", Integer, primary_key=True), Column("name", String(50)), Column("engineer_info", String(40)))
+pjoin = polymorphic_union({"employee": employee, "manager": manager, "engineer": engineer}, "type", "pjoin")
+
+class Employee(Base):
+    __table__ = employee
+    __mapper_args__ = {"polymorphic_identity": "employee", %s}
+
+class Manager(Employee):
+    __table__ = manager
+    __mapper_args__ = {"polymorphic_identity": "manager", "concrete": True}
+
+class Engineer(Employee):
+    __table__ = engineer
+    __mapper_args__ = {"polymorphic_identity": "engineer", "concrete": True}
+"""
+    yield tables % '"with_polymorphic": ("*", pjoin), "polymorphic_on": pjoin.c.type', [
+        FILL_STAFF, "es = session.query(Employee).order_by(Employee.name).all()", "es[2].manager_data", "session.query(Employee).filter(Employee.name == 'm').all()", "session.query(Engineer).all()"]
+    yield tables % '"concrete": True', [
+        FILL_STAFF, "session.query(Employee).all()", "p = with_polymorphic(Employee, [Manager, Engineer], pjoin, polymorphic_on=pjoin.c.type)",
+        "es = session.query(p).order_by(p.name).all()", "session.query(p).filter(p.Manager.manager_data == 'md').all()",
+        "session.query(p.name, p.Engineer.engineer_info).order_by(p.name).all()",
+        "session.query(Employee).all()", "sql(select(polymorphic_union({'manager': Manager.__table__, 'engineer': Engineer.__table__}, None, 'both', cast_nulls=False)))",
+        "sql(select(polymorphic_union({'manager': Manager.__table__, 'engineer': Engineer.__table__}, 'kind')))",
+        "polymorphic_union({'manager': Manager.__table__, 'engineer': Engineer.__table__}, 'name')",
+    ]
+
+
+@topics.add
+def polymorphic_selectables():
+    """with_polymorphic() over an alias or a subquery."""
+    m = company()
+    join = "j = Employee.__table__.outerjoin(Manager.__table__).outerjoin(Engineer.__table__)"
+    yield m, [FILL, join, "p = with_polymorphic(Employee, [Manager, Engineer], j)", "es = session.query(p).order_by(p.id).all()", "es[1].manager_name", "es[2].engineer_info",
+              "session.query(p).filter(p.Manager.manager_name == 'mn1').all()"]
+    yield m, [FILL, "s = select(Employee.__table__, Manager.manager_name).outerjoin(Manager.__table__, Manager.__table__.c.id == Employee.__table__.c.id).subquery()", "p = aliased(Employee, s)", "session.query(p).order_by(p.id).all()",
+              "session.query(p).filter(p.name == 'm1').all()", "session.query(p.name).order_by(p.name.desc()).all()"]
+    yield m, [FILL, "s = select(Employee.__table__, Manager.manager_name, Manager.__table__.c.id.label('mid')).select_from(Employee.__table__.outerjoin(Manager.__table__)).subquery()",
+              "p = with_polymorphic(Employee, [Manager], s)", "session.query(p).order_by(p.id).all()", "session.query(p).filter(p.Manager.manager_name == 'mn1').all()",
+              "session.query(Company).join(Company.employees.of_type(p)).filter(p.Manager.manager_name == 'mn1').all()"]
+    yield m, [join, "with_polymorphic(Employee, [Manager], j, flat=True)"]
+
+
 TABLES = """
 class Parent(Base):
     __tablename__ = "parent"
@@ -1057,10 +1152,6 @@ def automap():
         database(*USERS), "Auto = automap_base()\nauthor = Table('users', Auto.metadata, Column('id', Integer, primary_key=True), Column('name', String))",
         "Auto.prepare()", "sorted(Auto.classes.keys())", "session.add(Auto.classes.users(name='x'))", "session.commit()", PREPARE, "sorted(Auto.classes.keys())",
         "session.query(Auto.classes.note).all()", "session.query(Auto.classes.users).all()",
-    ]
-    yield none, [
-        database("create table a (id integer not null primary key)", "create table b (id integer not null primary key, a_id integer references a (id), other_id integer references a (id))"),
-        AUTOMAP, PREPARE, "A = Auto.classes.a\nB = Auto.classes.b", "session.add(B(a=A()))", "session.commit()", "session.query(B).join(B.a).all()",
     ]
 
 
