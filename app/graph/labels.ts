@@ -57,6 +57,15 @@ export function rowText(row: LabelRow): string {
   return [`${row.name} → ${row.options.join(", ")}`, ...row.notes].join(" · ");
 }
 
+/** Letters that every label has room for, so that most changes of settings move nothing. */
+const leastRoom = 36;
+
+/** Letters that a label has room for. */
+export function roomOfLabel(link: GraphLink): number {
+  const longest = Math.max(leastRoom, ...labelRows(link, "both").map((row) => rowText(row).length));
+  return Math.ceil(longest / 6) * 6;
+}
+
 /** A row for those who hear it. */
 export function rowSentence(row: LabelRow): string {
   const what = [row.options.join(", "), ...row.notes].join(", ");
@@ -91,10 +100,10 @@ export function partOf(graph: Graph, ids: ReadonlySet<string>): Graph {
   };
 }
 
-/** What of a graph decides where things go: settings may change without anything moving. */
+/** What of a graph decides where things go: settings may change without anything moving, as long as their labels fit. */
 export function shapeOf(graph: Graph): string {
   return JSON.stringify([
     graph.nodes.map(({ id, columns }) => [id, columns.map(({ name, attribute }) => [name, attribute])]),
-    graph.links.map(({ id, source, target }) => [id, source, target]),
+    graph.links.map((link) => [link.id, link.source, link.target, roomOfLabel(link)]),
   ]);
 }

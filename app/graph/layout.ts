@@ -1,7 +1,7 @@
 import dagre from "@dagrejs/dagre";
 import type { Flow, Point, Size } from "./geometry.ts";
 import type { Graph, GraphLink, GraphNode } from "./graph-model.ts";
-import { labelRows, rowText } from "./labels.ts";
+import { labelRows, roomOfLabel } from "./labels.ts";
 import { staggered } from "./stagger.ts";
 
 /** Where everything goes: nodes by their upper left corner, lines by the middle of their label. */
@@ -45,7 +45,7 @@ export function columnText(column: GraphNode["columns"][number]): string {
 export function sizeOfLabel(link: GraphLink, { namesOnly }: Pick<LayoutOptions, "namesOnly">): Size {
   const rows = namesOnly ? [] : labelRows(link, "both");
   if (rows.length === 0) return { width: 0, height: 0 };
-  const width = Math.max(...rows.map((each) => rowText(each).length)) * letter.label + 34;
+  const width = roomOfLabel(link) * letter.label + 34;
   return { width: Math.round(width), height: rows.length * row.label + 6 };
 }
 

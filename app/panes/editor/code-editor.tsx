@@ -103,6 +103,9 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   wrappingIndent: "deepIndent",
 };
 
+/** Milliseconds after which Monaco knows what can be folded in another text. */
+const foldingPause = 600;
+
 /** A scenario that was loaded, a draft that was restored: the whole text at once, and it can be undone. */
 function useTextFromOutside(mounted: Mounted | null): void {
   const version = useWorkbenchState((state) => state.textVersion);
@@ -113,12 +116,15 @@ function useTextFromOutside(mounted: Mounted | null): void {
     const { editor, model } = mounted;
     const { text } = workbench.store.getState();
     if (model.getValue() === text) return;
+    // What was folded in the text before is not to stay folded in this one.
+    void editor.getAction("editor.unfoldAll")?.run();
     editor.pushUndoStop();
     editor.executeEdits("workbench", [{ range: model.getFullModelRange(), text }]);
     editor.pushUndoStop();
     editor.setPosition({ lineNumber: 1, column: 1 });
     editor.setScrollTop(0);
-    foldImports(editor);
+    const folding = setTimeout(() => foldImports(editor), foldingPause);
+    return () => clearTimeout(folding);
   }, [mounted, version, workbench]);
 }
 

@@ -227,6 +227,9 @@ describe("a part of the graph", () => {
     expect(shapeOf(graphOf(usersAndAddresses({ cascade: ["delete"] }, false)))).toBe(
       shapeOf(graphOf(usersAndAddresses())),
     );
+    // A label that has outgrown its room would lie over the boxes.
+    const longer = { cascade: ["save-update", "merge", "expunge", "delete"], passiveDeletes: true } as const;
+    expect(shapeOf(graphOf(usersAndAddresses(longer)))).not.toBe(shapeOf(graphOf(usersAndAddresses())));
     expect(shapeOf(graphOf(manyToMany))).not.toBe(shapeOf(graphOf(usersAndAddresses())));
   });
 });
