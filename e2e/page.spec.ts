@@ -125,7 +125,9 @@ test("choosing a scenario loads and runs it", async ({ page }) => {
 test("a rejected statement is shown with its reason, its line and what to do", async ({ page }) => {
   const flushlight = new Flushlight(page);
   await flushlight.open();
-  await flushlight.running(() => flushlight.chooseScenario("NOT NULL constraint failed"));
+  await flushlight.running(() =>
+    flushlight.chooseScenario('Why does deleting a parent fail with "NOT NULL constraint failed"?'),
+  );
   const rejected = page.locator("[data-testid=statement][data-failed]");
   await expect(rejected).toContainText("NOT NULL constraint failed: otherlogs.person_id");
   await rejected.click();
