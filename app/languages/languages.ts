@@ -1,5 +1,9 @@
+import type { LanguageName } from "../protocol/messages.ts";
 import type { Language } from "./language.ts";
 import { typescript } from "./typescript/typescript.ts";
 
-/** Every language that a scenario can be written in, by the name that requests and links give it. */
-export const languages: Readonly<Record<string, Language>> = { typescript };
+/** Languages that a place can run, by the names that requests and links give them. */
+export type Languages = Readonly<Partial<Record<LanguageName, Language>>>;
+
+/** Those that run everywhere; Python has to be loaded first. */
+export const languages: Languages = { typescript };

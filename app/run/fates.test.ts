@@ -1,6 +1,7 @@
 import initSqlJs from "sql.js";
 import { describe, expect, test } from "vitest";
 import * as flushlight from "../../src-engine/index.ts";
+import { languages } from "../languages/languages.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import { parseWorkerMessage } from "../protocol/parse.ts";
 import { Execution } from "../worker/execute.ts";
@@ -22,6 +23,7 @@ async function runOf(code: string): Promise<RunModel> {
       observePredictions: () => flushlight.observePredictions(),
       modules: { flushlight },
     },
+    languages,
     openDatabase: () => new SqlJsDriver(new sqlJs.Database(), sqlJs),
     send(text) {
       const message = parseWorkerMessage(text);

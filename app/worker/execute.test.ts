@@ -2,6 +2,7 @@ import initSqlJs from "sql.js";
 import { describe, expect, test } from "vitest";
 import * as flushlight from "../../src-engine/index.ts";
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
+import { languages } from "../languages/languages.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import type { RunResult } from "../protocol/messages.ts";
@@ -34,6 +35,7 @@ async function run(code: string, limits: Partial<Limits> = {}): Promise<Ran> {
         sourceSql: flushlight.sourceSql,
         modules: { flushlight, test: { print: (...values: unknown[]) => execution.print("log", values) } },
       },
+      languages,
       openDatabase: () => new SqlJsDriver(new sqlJs.Database(), sqlJs),
       send(text) {
         const message = parseWorkerMessage(text);

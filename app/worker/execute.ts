@@ -9,7 +9,7 @@ import type {
 import type { Locate, TraceSink } from "../../src-engine/trace/recorder.ts";
 import type { Program } from "../languages/language.ts";
 import { SyntaxProblem } from "../languages/language.ts";
-import { languages } from "../languages/languages.ts";
+import type { Languages } from "../languages/languages.ts";
 import type { LimitKind } from "../protocol/limits.ts";
 import { describeLimit } from "../protocol/limits.ts";
 import type { PreviewAnswer, RunFile, RunId, RunRequest, RunResult } from "../protocol/messages.ts";
@@ -50,6 +50,8 @@ export interface EnginePort {
 /** What a run needs of the place where it runs. */
 export interface RunHost {
   readonly engine: EnginePort;
+  /** The languages that run here. */
+  readonly languages: Languages;
   /** @param bytes a file of SQLite's to begin with */
   openDatabase(bytes?: Uint8Array): WatchableDriver;
   /** Takes a message to the page, as JSON. */
@@ -172,8 +174,8 @@ export class Execution {
   }
 
   async #perform(): Promise<void> {
-    const language = languages[this.#request.language];
-    if (language === undefined) throw new Error(`There is no language called ${this.#request.language}.`);
+    const language = this.#host.languages[this.#request.language];
+    if (language === undefined) throw new Error(`Nothing here runs ${this.#request.language}.`);
     this.#program = language.prepare(this.#request.code);
     await this.#program.run({
       modules: this.#host.engine.modules,

@@ -2,6 +2,7 @@ import initSqlJs from "sql.js";
 import { expect, test } from "vitest";
 import * as flushlight from "../../src-engine/index.ts";
 import type { Fate, TraceEvent } from "../../src-engine/trace/events.ts";
+import { languages } from "../languages/languages.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import type { PreviewRequest, RunResult } from "../protocol/messages.ts";
 import { parseWorkerMessage } from "../protocol/parse.ts";
@@ -23,6 +24,7 @@ async function run(code: string, preview?: PreviewRequest): Promise<{ events: Tr
       previewObject: flushlight.previewObject,
       modules: { flushlight },
     },
+    languages,
     openDatabase: () => new SqlJsDriver(new sqlJs.Database(), sqlJs),
     send(text) {
       const message = parseWorkerMessage(text);

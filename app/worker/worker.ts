@@ -4,6 +4,7 @@
  */
 import initSqlJs from "sql.js/dist/sql-wasm-browser.js";
 import * as flushlight from "../../src-engine/index.ts";
+import { languages } from "../languages/languages.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import type { PageMessage, WorkerBoot, WorkerMessage } from "../protocol/messages.ts";
 import { base64Of, wireText } from "../protocol/wire.ts";
@@ -122,6 +123,7 @@ const host = {
     sourceSql: flushlight.sourceSql,
     modules: { flushlight },
   },
+  languages,
   openDatabase: (bytes?: Uint8Array) => new SqlJsDriver(new (initialised().Database)(bytes), initialised()),
   now: clock,
 } as const;

@@ -1,4 +1,5 @@
 import initSqlJs from "sql.js";
+import { languages } from "../../app/languages/languages.ts";
 import { DEFAULT_LIMITS } from "../../app/protocol/limits.ts";
 import { Execution } from "../../app/worker/execute.ts";
 import { SqlJsDriver } from "../../app/worker/sqljs-driver.ts";
@@ -18,6 +19,7 @@ export async function messagesOf(code: string): Promise<string[]> {
         modelSnapshot: flushlight.modelSnapshot,
         modules: { flushlight },
       },
+      languages,
       openDatabase: () => new SqlJsDriver(new sqlJs.Database(), sqlJs),
       send: (text) => messages.push(text),
       now: () => performance.now(),

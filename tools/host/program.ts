@@ -1,3 +1,4 @@
+import { languages } from "../../app/languages/languages.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../app/protocol/limits.ts";
 import type { RunResult } from "../../app/protocol/messages.ts";
 import { parseWorkerMessage } from "../../app/protocol/parse.ts";
@@ -29,6 +30,7 @@ export async function runProgram(
       modelSnapshot: flushlight.modelSnapshot,
       modules: { flushlight },
     },
+    languages,
     openDatabase: open,
     send: (text) => {
       const message = parseWorkerMessage(text);

@@ -1,6 +1,7 @@
 import initSqlJs from "sql.js";
 import { expect, test } from "vitest";
 import * as flushlight from "../../../src-engine/index.ts";
+import { languages } from "../../languages/languages.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import type { RunResult } from "../../protocol/messages.ts";
 import { parseWorkerMessage } from "../../protocol/parse.ts";
@@ -37,6 +38,7 @@ async function run(code: string): Promise<{ model: RunModel; result: RunResult }
         modelSnapshot: flushlight.modelSnapshot,
         modules: { flushlight },
       },
+      languages,
       openDatabase: () => new SqlJsDriver(new sqlJs.Database(), sqlJs),
       send(text) {
         const message = parseWorkerMessage(text);
