@@ -1,0 +1,47 @@
+from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, ForeignKey, String, create_engine, func, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Parent(Base):
+    __tablename__ = "parent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str | None] = mapped_column(String(50))
+    children: Mapped[list["Child"]] = relationship(cascade="all,delete", backref="parent")
+
+
+class Child(Base):
+    __tablename__ = "child"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str | None] = mapped_column(String(50))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("parent.id"))
+
+
+def labelled(*entities):
+    """select() with the column labels of session.query(), which the recording has."""
+    return select(*entities).set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+
+
+def count(statement):
+    """What Query.count() does: counts the rows of the statement as a subquery."""
+    return session.scalar(select(func.count()).select_from(statement.subquery()))
+
+
+engine = create_engine("sqlite://")
+Base.metadata.create_all(engine)
+session = Session(engine)
+
+c1 = Child(name="c1")
+p = Parent(name="p", children=[c1, Child(name="c2")])
+session.add(p)
+session.commit()
+
+p.children.remove(c1)
+session.flush()
+print("c1 belongs to parent", c1.parent_id)
+print(count(labelled(Child)), "children")
