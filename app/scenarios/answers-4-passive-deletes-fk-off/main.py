@@ -31,7 +31,8 @@ session.add(p)
 session.commit()
 session.expire_all()
 
-# One DELETE, as hoped. But nobody follows the ON DELETE CASCADE: execute PRAGMA foreign_keys=ON on each connection, and SQLite does.
+# One DELETE, as hoped. But nobody follows the ON DELETE CASCADE.
+# Execute PRAGMA foreign_keys=ON on each connection, and SQLite does.
 session.delete(p)
 session.commit()
 print(f"{session.query(Child).count()} children, {session.query(Parent).count()} parents")

@@ -29,7 +29,6 @@ engine = create_engine("sqlite://")
 Base.metadata.create_all(engine)
 session = Session(engine)
 
-
 p = Person(name="user")
 session.add(p)
 session.commit()

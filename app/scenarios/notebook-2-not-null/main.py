@@ -30,7 +30,6 @@ engine = create_engine("sqlite://")
 Base.metadata.create_all(engine)
 session = Session(engine)
 
-
 p = Person(name="user")
 session.add(p)
 olog = OtherLog(person=p)

@@ -28,7 +28,6 @@ engine = create_engine("sqlite://")
 Base.metadata.create_all(engine)
 session = Session(engine)
 
-
 p0 = Person(name="user")
 session.add(p0)
 session.commit()

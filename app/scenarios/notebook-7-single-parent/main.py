@@ -11,7 +11,12 @@ manylogdel_person = Table(
     "manylogdel_person",
     Base.metadata,
     Column("person_id", Integer, ForeignKey("persons.uid", onupdate="CASCADE", ondelete="CASCADE"), primary_key=True),
-    Column("manylogdel_id", Integer, ForeignKey("manylogsdel.uid", onupdate="CASCADE", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "manylogdel_id",
+        Integer,
+        ForeignKey("manylogsdel.uid", onupdate="CASCADE", ondelete="CASCADE"),
+        primary_key=True,
+    ),
 )
 
 
@@ -37,7 +42,6 @@ class ManyLogDeletable(Base):
 engine = create_engine("sqlite://")
 Base.metadata.create_all(engine)
 session = Session(engine)
-
 
 # The mapping is put together when it is first used; nothing of this reaches the database.
 person1 = Person(name="person1")

@@ -26,7 +26,6 @@ engine = create_engine("sqlite://")
 Base.metadata.create_all(engine)
 session = Session(engine)
 
-
 one = Post(title="One", body="First")
 two = Post(title="Two", body="Second")
 john = User(name="John", posts=[one, two])

@@ -39,7 +39,6 @@ engine = create_engine("sqlite://")
 Base.metadata.create_all(engine)
 session = Session(engine)
 
-
 jack = User(
     name="jack",
     fullname="Jack Bean",

@@ -43,7 +43,6 @@ engine = create_engine("sqlite://")
 Base.metadata.create_all(engine)
 session = Session(engine)
 
-
 p = Person(name="user")
 olog = OtherLog(person=p)
 session.add_all([p, olog])

@@ -44,7 +44,6 @@ engine = create_engine("sqlite://")
 Base.metadata.create_all(engine)
 session = Session(engine)
 
-
 person1 = Person(name="person1")
 person2 = Person(name="person2")
 session.add_all([person1, person2])

@@ -41,7 +41,6 @@ engine = create_engine("sqlite://")
 Base.metadata.create_all(engine)
 session = Session(engine)
 
-
 person1 = Person(name="person1")
 session.add(person1)
 session.commit()

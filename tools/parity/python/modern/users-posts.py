@@ -33,7 +33,6 @@ engine = create_engine("sqlite://")
 Base.metadata.create_all(engine)
 session = Session(engine)
 
-
 john = User(name="John", posts=[Post(title="One", body="First"), Post(title="Two", body="Second")])
 session.add(john)
 session.commit()
