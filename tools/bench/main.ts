@@ -1,116 +1,139 @@
 /**
  * Measures the engine against the same statements on raw sql.js.
  *
- *     npm run bench -- [WORKLOAD… | page] [--rounds N] [--runs N] [--times N]
+ *     npm run bench -- [WORKLOAD… | sizes] [--rounds N] [--runs N] [--untraced] [--no-phases] [--keep] [--profiles DIR]
+ *     npm run bench -- page [--times N]
  *     npm run bench -- scale [queries | flushes | graph | moments …] [--dist DIR] [--profile DIR]
  *
- * Each workload takes turns between both subjects, a new process each time. Printed are the ratios of the medians and of the
- * fastest runs; goals are on the latter. Ends with status 1 when the subjects leave different rows behind.
+ * A round runs each subject of a workload in a process of its own, one after the other: the floor, the engine unwatched,
+ * watched, and recorded as the page does it. Printed are ratios of the fastest runs and of the medians, beside the goals,
+ * which are on the former; what being watched costs; and the shares of time by phase, from a CPU profile. `sizes` measures
+ * flushes per object at growing sizes. The result is held against `recorded.json`, which `--keep` replaces. Ends with status
+ * 1 when subjects leave different rows behind.
  */
-import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { build } from "vite";
-import { least, median } from "./figures.ts";
+import { type Comparison, compareWorkload } from "./compare.ts";
+import { keepResult, type Ratios, readRecorded, regressions } from "./history.ts";
 import { measurePage } from "./page.ts";
+import { PHASES } from "./phases.ts";
 import { measureScale } from "./scale.ts";
-import type { Measurement } from "./subject.ts";
-import { type Workload, workloads } from "./workloads.ts";
+import type { SizeMeasurement } from "./subject.ts";
+import { buildSubjects, profileOf, subject } from "./subjects.ts";
+import { scaled, type Workload, workloads } from "./workloads.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** Inside node_modules, so that the built subject finds its packages and nothing of it is ever committed. */
-const OUT = join(ROOT, "node_modules/.cache/flushlight-bench");
+const OPTIONS = {
+  rounds: { type: "string", default: "9" },
+  runs: { type: "string", default: "2" },
+  untraced: { type: "boolean", default: false },
+  "no-phases": { type: "boolean", default: false },
+  keep: { type: "boolean", default: false },
+  profiles: { type: "string" },
+  times: { type: "string", default: "5" },
+  dist: { type: "string" },
+  profile: { type: "string" },
+} as const;
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      rounds: { type: "string", default: "3" },
-      runs: { type: "string", default: "5" },
-      times: { type: "string", default: "5" },
-      dist: { type: "string" },
-      profile: { type: "string" },
-    },
-  });
+  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
+  if (positionals[0] === "page") {
+    await measurePage(Number(values.times));
+    return 0;
+  }
   if (positionals[0] === "scale") {
     await measureScale(positionals.slice(1), { dist: values.dist ?? null, profile: values.profile ?? null });
     return 0;
   }
-  const all = positionals.length === 0;
-  if (all || positionals.includes("page")) await measurePage(Number(values.times));
-  const names = all ? Object.keys(workloads) : positionals.filter((name) => name !== "page");
-  if (names.length === 0) return 0;
+  const names = positionals.length === 0 ? Object.keys(workloads) : positionals.filter((name) => name !== "sizes");
   const unknown = names.find((name) => workloads[name] === undefined);
-  if (unknown !== undefined)
-    throw new Error(`no workload ${unknown}: there are ${Object.keys(workloads).join(", ")}, page, scale`);
-
-  await buildSubject();
-  console.log(row("", "", "engine ms", "floor ms", "median ×", "fastest ×", "goal", "µs/object"));
-  const fastest = new Map<string, number>();
+  if (unknown !== undefined) {
+    throw new Error(`no workload ${unknown}: there are ${Object.keys(workloads).join(", ")}, sizes, page, scale`);
+  }
+  await buildSubjects();
   let equal = true;
-  for (const name of names) {
-    const workload = workloads[name] as Workload;
-    const { engine, floor, same } = compare(name, Number(values.rounds), values.runs);
-    fastest.set(name, least(engine));
-    equal &&= same;
-    console.log(
-      row(
-        name,
-        workload.title,
-        median(engine).toFixed(1),
-        median(floor).toFixed(1),
-        (median(engine) / median(floor)).toFixed(2),
-        (least(engine) / least(floor)).toFixed(2),
-        workload.goal?.toFixed(1) ?? "",
-        ((1000 * least(engine)) / workload.objects).toFixed(1),
-      ),
-    );
-    if (!same) console.log(`      ${name}: engine and floor left different rows`);
+  if (names.length > 0) {
+    const rounds = Number(values.rounds);
+    const measured = compareAll(names, { rounds, runs: Number(values.runs), traced: !values.untraced });
+    equal = [...measured.values()].every(({ same }) => same);
+    const recorded = readRecorded();
+    if (recorded !== null) for (const sentence of regressions(measured, recorded)) console.log(sentence);
+    if (values.keep) keepResult(new Map([...measured].map(([name, found]) => [name, rounded(found)])), rounds);
+    if (!values["no-phases"]) printPhases(names, values.profiles ?? null);
   }
-  const [flat, chain] = [fastest.get("flat"), fastest.get("chain")];
-  if (flat !== undefined && chain !== undefined) {
-    console.log(`a chain costs ${(chain / flat).toFixed(2)} times what as many flat objects cost (goal 3)`);
-  }
+  if (positionals.length === 0 || positionals.includes("sizes")) printSizes();
   return equal ? 0 : 1;
 }
 
-/** Bundles the subject as a build of the page would, so that nothing of the development tools is measured. */
-async function buildSubject(): Promise<void> {
-  rmSync(OUT, { recursive: true, force: true });
-  mkdirSync(OUT, { recursive: true });
-  await build({
-    root: ROOT,
-    configFile: false,
-    logLevel: "error",
-    build: { ssr: join(ROOT, "tools/bench/subject.ts"), outDir: OUT, target: "es2022", emptyOutDir: true },
-  });
-}
-
-function compare(name: string, rounds: number, runs: string) {
-  const statements = join(OUT, `${name}.json`);
-  subject("record", name, statements);
-  const engine: Measurement[] = [];
-  const floor: Measurement[] = [];
-  for (let round = 0; round < rounds; round++) {
-    engine.push(JSON.parse(subject("engine", name, runs)) as Measurement);
-    floor.push(JSON.parse(subject("floor", name, runs, statements)) as Measurement);
+function compareAll(
+  names: readonly string[],
+  how: { readonly rounds: number; readonly runs: number; readonly traced: boolean },
+): ReadonlyMap<string, Comparison> {
+  const headings = ["statements", "floor ms", "engine ms", "fastest ×", "goal", "median ×", "watched", "recorded"];
+  console.log(row("", "", headings));
+  const measured = new Map<string, Comparison>();
+  for (const name of names) {
+    const workload = workloads[name] as Workload;
+    const found = compareWorkload(name, how);
+    measured.set(name, found);
+    const reached = found.fastest <= workload.goal ? "✓" : "✗";
+    console.log(
+      row(name, workload.title, [
+        String(found.statements),
+        found.floorMs.toFixed(1),
+        found.engineMs.toFixed(1),
+        found.fastest.toFixed(2),
+        `${reached} ${workload.goal.toFixed(1)}`,
+        found.median.toFixed(2),
+        percentMore(found.watched),
+        percentMore(found.recorded),
+      ]),
+    );
+    if (!found.same) console.log(`      ${name}: the subjects left different rows`);
   }
-  const found = new Set([...engine, ...floor].map((measurement) => measurement.contents));
-  const times = (measurements: Measurement[]) => measurements.flatMap((measurement) => measurement.milliseconds);
-  return { engine: times(engine), floor: times(floor), same: found.size === 1 };
+  return measured;
 }
 
-function subject(...args: string[]): string {
-  return execFileSync(process.execPath, ["--expose-gc", join(OUT, "subject.js"), ...args], {
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-  });
+const percentMore = (share: number | null) => (share === null ? "" : `${(100 * share).toFixed(0)} %`);
+
+function rounded({ fastest, median, watched, recorded, statements }: Ratios): Ratios {
+  const two = (value: number) => Math.round(100 * value) / 100;
+  return {
+    ...{ fastest: two(fastest), median: two(median), statements },
+    ...{ watched: watched === null ? null : two(watched), recorded: recorded === null ? null : two(recorded) },
+  };
 }
 
-function row(name: string, title: string, ...figures: string[]): string {
+function printPhases(names: readonly string[], directory: string | null): void {
+  console.log(`\n${row("", "share of the engine's time, by phase", [...PHASES])}`);
+  for (const name of names) {
+    const shares = profileOf(name, directory);
+    const title = (workloads[name] as Workload).title;
+    console.log(
+      row(
+        name,
+        title,
+        PHASES.map((phase) => `${(100 * shares[phase]).toFixed(0)} %`),
+      ),
+    );
+  }
+}
+
+/** The goal: an object costs at most so many times what it costs at the size where it is cheapest. */
+const SPREAD = 1.5;
+
+function printSizes(): void {
+  console.log(`\nflushes per object, fastest run (goal: within ${SPREAD} times)`);
+  for (const [name, { title }] of Object.entries(scaled)) {
+    const found = JSON.parse(subject("sizes", name)) as readonly SizeMeasurement[];
+    const times = found.map(({ microseconds }) => microseconds);
+    const spread = Math.max(...times) / Math.min(...times);
+    const figures = found.map(({ objects, microseconds }) => `${microseconds.toFixed(1)} µs at ${objects}`);
+    console.log(
+      `${name.padEnd(5)} ${title.padEnd(44)} ${figures.join(", ")}: ${spread.toFixed(2)} times ${spread <= SPREAD ? "✓" : "✗"}`,
+    );
+  }
+}
+
+function row(name: string, title: string, figures: readonly string[]): string {
   return [name.padEnd(5), title.padEnd(44), ...figures.map((figure) => figure.padStart(10))].join(" ");
 }
 
