@@ -8,10 +8,11 @@ export interface History<T = unknown> {
   readonly deleted: readonly T[];
 }
 
-const NOTHING: readonly never[] = Object.freeze([]);
+/** The one list that every side of a history without members shares. */
+export const EMPTY_LIST: readonly never[] = Object.freeze([]);
 
 /** The history of an attribute of which nothing is known. */
-export const HISTORY_BLANK: History<never> = Object.freeze({ added: NOTHING, unchanged: NOTHING, deleted: NOTHING });
+export const HISTORY_BLANK: History<never> = Object.freeze({ added: EMPTY_LIST, unchanged: EMPTY_LIST, deleted: EMPTY_LIST });
 
 export function isEmpty(history: History): boolean {
   return history.added.length === 0 && history.deleted.length === 0 && history.unchanged.length === 0;

@@ -128,6 +128,9 @@ export class InstanceState {
   /** Number of the load that last visited this object; owned by loading. */
   runId = 0;
 
+  /** What the flush that is running knows of the object; owned by the unit of work. */
+  flushEntry: object | null = null;
+
   /** Why the object is in its session, why it is to be deleted, and what changed it since the last flush. */
   attachCause: CauseId | null = null;
   deleteCause: CauseId | null = null;

@@ -29,10 +29,12 @@ export function flushSession(host: FlushHost, only: readonly object[] | null = n
   const cause = trace.active ? trace.cause({ kind: "flush", flush: id }) : null;
   const outer = trace.flush;
   trace.flush = id;
+  const work = new UnitOfWork(host, id);
   try {
-    trace.within(cause, () => run(host, new UnitOfWork(host, id), id, only));
+    trace.within(cause, () => run(host, work, id, only));
   } finally {
     trace.flush = outer;
+    work.release();
   }
 }
 

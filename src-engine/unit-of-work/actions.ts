@@ -17,11 +17,10 @@ abstract class Action implements FlushAction {
   abstract readonly sortKey: string;
   abstract readonly isDelete: boolean;
   abstract readonly subject: string;
+  readonly whole: FlushAction | null = null;
+  readonly predecessors: FlushAction[] = [];
+  place = 0;
   disabled = false;
-
-  get aggregateKey(): object | string {
-    return this;
-  }
 
   abstract execute(flush: FlushContext, together: readonly FlushAction[]): void;
   abstract states(flush: FlushContext): InstanceState[];
@@ -183,10 +182,22 @@ export class PostUpdateAll extends Action {
 /** A step for one object; several of a level are carried out in one go. */
 abstract class SingleAction extends Action {
   readonly state: InstanceState;
+  override readonly whole: FlushAction;
 
-  constructor(state: InstanceState) {
+  constructor(state: InstanceState, whole: FlushAction) {
     super();
     this.state = state;
+    this.whole = whole;
+  }
+
+  override get isDelete(): boolean {
+    return this.whole.isDelete;
+  }
+  override get subject(): string {
+    return this.whole.subject;
+  }
+  override get sortKey(): string {
+    return this.whole.sortKey;
   }
 
   override states(): InstanceState[] {
@@ -198,74 +209,28 @@ const statesOf = (together: readonly FlushAction[]) => together.map((action) => 
 
 export class SaveState extends SingleAction {
   override readonly kind = "save";
-  override readonly isDelete = false;
-  readonly #base: Mapper;
-
-  constructor(state: InstanceState) {
-    super(state);
-    this.#base = state.mapper.baseMapper;
-  }
-
-  override get sortKey(): string {
-    return `ProcessState ${this.#base.className}`;
-  }
-  override get subject(): string {
-    return this.#base.className;
-  }
-  override get aggregateKey(): string {
-    return `save ${this.#base.order}`;
-  }
 
   override execute(flush: FlushContext, together: readonly FlushAction[]): void {
-    saveObjects(this.#base, statesOf(together), flush);
+    saveObjects(this.state.mapper.baseMapper, statesOf(together), flush);
   }
 }
 
 export class DeleteState extends SingleAction {
   override readonly kind = "delete";
-  override readonly isDelete = true;
-  readonly #base: Mapper;
-
-  constructor(state: InstanceState) {
-    super(state);
-    this.#base = state.mapper.baseMapper;
-  }
-
-  override get sortKey(): string {
-    return `DeleteState ${this.#base.className}`;
-  }
-  override get subject(): string {
-    return this.#base.className;
-  }
-  override get aggregateKey(): string {
-    return `delete ${this.#base.order}`;
-  }
 
   override execute(flush: FlushContext, together: readonly FlushAction[]): void {
     const states = statesOf(together).filter((state) => flush.isDeleted(state));
-    deleteObjects(this.#base, states, flush);
+    deleteObjects(this.state.mapper.baseMapper, states, flush);
   }
 }
 
 export class ProcessState extends SingleAction {
   override readonly kind = "process";
-  override readonly isDelete: boolean;
   readonly #processor: DependencyProcessor;
 
-  constructor(processor: DependencyProcessor, isDelete: boolean, state: InstanceState) {
-    super(state);
+  constructor(processor: DependencyProcessor, state: InstanceState, whole: FlushAction) {
+    super(state, whole);
     this.#processor = processor;
-    this.isDelete = isDelete;
-  }
-
-  override get sortKey(): string {
-    return `ProcessState ${this.#processor.sortKey}`;
-  }
-  override get subject(): string {
-    return `${this.#processor.property}`;
-  }
-  override get aggregateKey(): string {
-    return `process ${this.#processor.property.parent.order} ${this.#processor.sortKey} ${this.isDelete}`;
   }
 
   override execute(flush: FlushContext, together: readonly FlushAction[]): void {

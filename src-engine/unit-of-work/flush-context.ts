@@ -2,9 +2,10 @@ import type { Connection } from "../connection/connection.ts";
 import type { History } from "../instrumentation/history.ts";
 import type { IdentityMap } from "../instrumentation/identity-map.ts";
 import type { InstanceState, SessionPort } from "../instrumentation/state.ts";
-import type { Mapper, RelationshipProperty } from "../mapping/mapper.ts";
+import type { ColumnProperty, Mapper, RelationshipProperty } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import type { CauseId } from "../trace/events.ts";
+import type { Sortable } from "./topological.ts";
 
 /** What a flush asks of its session. */
 export interface FlushSession extends SessionPort {
@@ -15,12 +16,16 @@ export interface FlushSession extends SessionPort {
 }
 
 /** A step of a flush, and what must come before it. */
-export interface FlushAction {
+export interface FlushAction extends Sortable<FlushAction> {
   readonly kind: "save-all" | "delete-all" | "post-update" | "process-all" | "save" | "delete" | "process";
   /** Orders steps that could run in any order. */
   readonly sortKey: string;
-  /** Steps of one level with the same key are carried out together. */
-  readonly aggregateKey: object | string;
+  /**
+   * For a step about one object, the step for the whole class or relationship whose place it takes; steps of one level
+   * with the same whole are carried out together.
+   */
+  readonly whole: FlushAction | null;
+  readonly predecessors: FlushAction[];
   readonly isDelete: boolean;
   /** Class or relationship that the step is about. */
   readonly subject: string;
@@ -81,7 +86,7 @@ export interface FlushContext {
   isListOnly(state: InstanceState): boolean;
   hasMapper(mapper: Mapper): boolean;
   /** The registered objects of exactly that class. */
-  statesOf(mapper: Mapper): Iterable<InstanceState>;
+  statesOf(mapper: Mapper): readonly InstanceState[];
   /** The objects of a hierarchy that are to be saved or deleted. */
   statesOfHierarchy(mapper: Mapper, isDelete: boolean): InstanceState[];
   /** Takes back what was planned for an object whose row another object takes over. */
@@ -91,8 +96,8 @@ export interface FlushContext {
 
   /** The history of a relationship, kept for the flush once it was asked for. */
   history(state: InstanceState, property: RelationshipProperty, passive: number): StateHistory;
-  /** The history of a column attribute, likewise. */
-  columnHistory(state: InstanceState, key: string, passive: number): History;
+  /** Whether a column's known value had changed when the flush first asked. */
+  hasSwitched(state: InstanceState, property: ColumnProperty): boolean;
   /** A value that lives as long as the flush. */
   memo<T>(owner: object, name: string, make: () => T): T;
 

@@ -5,7 +5,6 @@ import { implOf } from "../instrumentation/class-manager.ts";
 import { stateText } from "../instrumentation/naming.ts";
 import {
   NO_VALUE,
-  PASSIVE_NO_INITIALIZE,
   PASSIVE_NO_RESULT,
   PASSIVE_OFF,
   PASSIVE_RETURN_NO_VALUE,
@@ -87,10 +86,10 @@ export function populateRowChange(
 
 /** Whether the source's value of any pair has changed from a known one. */
 export function sourceModified(flush: FlushContext, source: SyncEnd, pairs: readonly ColumnPair[]): boolean {
-  return pairs.some(([from, to]) => {
-    const property = sourcePropertyOf(source.mapper, from, to);
-    return flush.columnHistory(source.state, property.key, PASSIVE_NO_INITIALIZE).deleted.length > 0;
-  });
+  for (const [from, to] of pairs) {
+    if (flush.hasSwitched(source.state, sourcePropertyOf(source.mapper, from, to))) return true;
+  }
+  return false;
 }
 
 function sourceAttribute(source: SyncEnd, from: ColumnElement, to: ColumnElement): AttributeImpl {

@@ -1,11 +1,20 @@
 import type { Connection } from "../connection/connection.ts";
 import { ObjectDeletedError } from "../errors.ts";
+import type { ScalarAttribute } from "../instrumentation/attribute.ts";
 import { implOf } from "../instrumentation/class-manager.ts";
-import type { History } from "../instrumentation/history.ts";
+import { EMPTY_LIST, type History } from "../instrumentation/history.ts";
 import { stateClassText } from "../instrumentation/naming.ts";
-import { isRelated, LOAD_AGAINST_COMMITTED, NO_RAISE, PASSIVE_OFF, SQL_OK } from "../instrumentation/passive.ts";
+import {
+  isRelated,
+  LOAD_AGAINST_COMMITTED,
+  NO_RAISE,
+  NO_VALUE,
+  PASSIVE_NO_RESULT,
+  PASSIVE_OFF,
+  SQL_OK,
+} from "../instrumentation/passive.ts";
 import { type InstanceState, instanceState } from "../instrumentation/state.ts";
-import type { Mapper, RelationshipProperty } from "../mapping/mapper.ts";
+import type { ColumnProperty, Mapper, RelationshipProperty } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import type { FlushId } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";
@@ -19,20 +28,9 @@ import type {
   RegisterOptions,
   StateHistory,
 } from "./flush-context.ts";
+import { FlushEntry } from "./flush-entry.ts";
 import { Preprocess } from "./preprocess.ts";
 import { findCycles, sortByLevels } from "./topological.ts";
-
-/** What a flush means to do with an object. */
-interface Registration {
-  isDelete: boolean;
-  /** Seen by others, but not written. */
-  listOnly: boolean;
-}
-
-interface CachedHistory {
-  readonly history: StateHistory;
-  readonly passive: number;
-}
 
 /**
  * One flush ("ORM: Unit of Work"): gathers the objects to be written, lets the relationships bring in more until nothing
@@ -45,19 +43,19 @@ export class UnitOfWork implements FlushContext {
   #connection: Connection | null = null;
   #cycles: ReadonlySet<FlushAction> = new Set();
 
-  readonly #registrations = new Map<InstanceState, Registration>();
-  readonly #byMapper = new Map<Mapper, Set<InstanceState>>();
+  /** In the order in which their objects were registered. */
+  readonly #entries: FlushEntry[] = [];
+  readonly #byMapper = new Map<Mapper, InstanceState[]>();
   readonly #preprocessors = new Map<DependencyProcessor, Preprocess[]>();
   readonly #preprocessOrder: Preprocess[] = [];
   readonly #dependencies = new Map<Mapper, Set<DependencyProcessor>>();
   readonly #postUpdates = new Map<Mapper, { states: Set<InstanceState>; columns: Set<ColumnElement> }>();
-  readonly #histories = new Map<InstanceState, (CachedHistory | undefined)[]>();
   readonly #memos = new Map<object, Map<string, unknown>>();
 
-  readonly #actions = new Map<object, Map<string, FlushAction>>();
-  readonly #actionOrder: FlushAction[] = [];
-  readonly #origins = new Map<FlushAction, FlushAction>();
-  readonly #predecessors = new Map<FlushAction, Set<FlushAction>>();
+  /** Steps for whole classes and relationships. Those for single objects are in the objects' entries. */
+  readonly #wholes = new Map<object, Map<string, FlushAction>>();
+  /** Every step, in the order in which it came up. */
+  readonly #actions: FlushAction[] = [];
 
   constructor(session: FlushSession, id: FlushId) {
     this.session = session;
@@ -65,7 +63,7 @@ export class UnitOfWork implements FlushContext {
   }
 
   get hasWork(): boolean {
-    return this.#registrations.size > 0;
+    return this.#entries.length > 0;
   }
 
   get cycles(): ReadonlySet<FlushAction> {
@@ -81,8 +79,13 @@ export class UnitOfWork implements FlushContext {
   outcome(): { deleted: InstanceState[]; saved: InstanceState[] } {
     const deleted: InstanceState[] = [];
     const saved: InstanceState[] = [];
-    for (const [state, { isDelete }] of this.#registrations) (isDelete ? deleted : saved).push(state);
+    for (const { state, isDelete } of this.#entries) (isDelete ? deleted : saved).push(state);
     return { deleted, saved };
+  }
+
+  /** Takes everything that the flush has noted off the objects. */
+  release(): void {
+    for (const entry of this.#entries) entry.release();
   }
 
   execute(): void {
@@ -90,7 +93,7 @@ export class UnitOfWork implements FlushContext {
     this.#breakCycles();
     const actions = this.#sortedActions();
     if (trace.active) this.#tracePlan(actions);
-    for (const level of sortByLevels(actions, this.#predecessors)) {
+    for (const level of sortByLevels(actions)) {
       for (const group of groups(level)) (group[0] as FlushAction).execute(this, group);
     }
   }
@@ -106,33 +109,36 @@ export class UnitOfWork implements FlushContext {
 
   /** Replaces steps for whole classes that depend on each other in circles by steps for single objects. */
   #breakCycles(): void {
-    const cycles = findCycles(this.#actionOrder, this.#predecessors);
+    const cycles = findCycles(this.#actions);
     this.#cycles = cycles;
     if (cycles.size === 0) return;
     const replacements = new Map<FlushAction, readonly FlushAction[]>();
     for (const action of cycles) replacements.set(action, action.perStateActions(this));
-    for (const [after, befores] of [...this.#predecessors]) {
-      for (const before of [...befores]) {
-        const inside = cycles.has(before) && cycles.has(after);
-        if (inside || before.disabled || after.disabled) {
-          befores.delete(before);
-        } else if (cycles.has(before)) {
-          befores.delete(before);
-          for (const each of replacements.get(before) ?? []) this.order(each, after);
-        } else if (cycles.has(after)) {
-          befores.delete(before);
-          for (const each of replacements.get(after) ?? []) this.order(before, each);
-        }
-      }
+    for (const after of this.#actions.slice()) this.#replacePredecessors(after, replacements);
+  }
+
+  /** What must come before a step, with steps for single objects in the place of those for whole classes. */
+  #replacePredecessors(after: FlushAction, replacements: ReadonlyMap<FlushAction, readonly FlushAction[]>): void {
+    const own = replacements.get(after);
+    const stay = (before: FlushAction) => !before.disabled && !replacements.has(before);
+    if (!after.disabled && own === undefined && after.predecessors.every(stay)) return;
+    const befores = after.predecessors.splice(0);
+    if (after.disabled) return;
+    for (const before of befores) {
+      if (before.disabled) continue;
+      const steps = replacements.get(before);
+      if (own === undefined) for (const each of steps ?? [before]) this.order(each, after);
+      else if (steps === undefined) for (const each of own) this.order(before, each);
     }
   }
 
   #sortedActions(): FlushAction[] {
-    const actions = this.#actionOrder.filter((action) => !action.disabled && !this.#cycles.has(action));
+    const actions = this.#actions.filter((action) => !action.disabled && !this.#cycles.has(action));
     if (this.#cycles.size > 0) {
-      const place = new Map(this.#actionOrder.map((action, i) => [action, i]));
-      const rank = (action: FlushAction) => place.get(this.#origins.get(action) ?? action) as number;
-      return actions.sort((a, b) => rank(a) - rank(b));
+      this.#actions.forEach((action, i) => {
+        action.place = i;
+      });
+      return actions.sort((a, b) => (a.whole ?? a).place - (b.whole ?? b).place);
     }
     // Steps that could run in any order run in the order of their names.
     const keys = new Map(actions.map((action) => [action, action.sortKey]));
@@ -150,10 +156,10 @@ export class UnitOfWork implements FlushContext {
       return false;
     }
     if (isDelete && options.cause !== undefined) state.deleteCause ??= options.cause;
-    const known = this.#registrations.get(state);
-    if (known === undefined) {
-      this.#registrations.set(state, { isDelete, listOnly });
-      this.#statesOf(state.mapper).add(state);
+    const known = this.#entryOf(state);
+    if (known === null) {
+      this.#entries.push(new FlushEntry(this, state, isDelete, listOnly));
+      this.#statesOf(state.mapper).push(state);
     } else if (!listOnly && (isDelete || cancelDelete)) {
       known.isDelete = isDelete;
       known.listOnly = false;
@@ -161,10 +167,15 @@ export class UnitOfWork implements FlushContext {
     return true;
   }
 
-  #statesOf(mapper: Mapper): Set<InstanceState> {
+  #entryOf(state: InstanceState): FlushEntry | null {
+    const entry = state.flushEntry as FlushEntry | null;
+    return entry !== null && entry.flush === this ? entry : null;
+  }
+
+  #statesOf(mapper: Mapper): InstanceState[] {
     let states = this.#byMapper.get(mapper);
     if (states === undefined) {
-      states = new Set();
+      states = [];
       this.#byMapper.set(mapper, states);
       this.order(this.saveAll(mapper), this.deleteAll(mapper));
       for (const processor of processorsFor(mapper)) processor.preprocess(this);
@@ -173,39 +184,39 @@ export class UnitOfWork implements FlushContext {
   }
 
   isRegistered(state: InstanceState): boolean {
-    return this.#registrations.has(state);
+    return this.#entryOf(state) !== null;
   }
 
   isDeleted(state: InstanceState): boolean {
-    return this.#registrations.get(state)?.isDelete ?? false;
+    return this.#entryOf(state)?.isDelete ?? false;
   }
 
   isListOnly(state: InstanceState): boolean {
-    return this.#registrations.get(state)?.listOnly ?? false;
+    return this.#entryOf(state)?.listOnly ?? false;
   }
 
   hasMapper(mapper: Mapper): boolean {
     return this.#byMapper.has(mapper);
   }
 
-  statesOf(mapper: Mapper): Iterable<InstanceState> {
-    return this.#byMapper.get(mapper) ?? [];
+  statesOf(mapper: Mapper): readonly InstanceState[] {
+    return this.#byMapper.get(mapper) ?? EMPTY_LIST;
   }
 
   statesOfHierarchy(mapper: Mapper, isDelete: boolean): InstanceState[] {
     const found: InstanceState[] = [];
     for (const each of mapper.baseMapper.selfAndDescendants) {
       for (const state of this.statesOf(each)) {
-        const registration = this.#registrations.get(state);
-        if (registration?.isDelete === isDelete && !registration.listOnly) found.push(state);
+        const entry = this.#entryOf(state);
+        if (entry?.isDelete === isDelete && !entry.listOnly) found.push(state);
       }
     }
     return found;
   }
 
   removeActions(state: InstanceState): void {
-    const registration = this.#registrations.get(state);
-    if (registration !== undefined) registration.listOnly = true;
+    const entry = this.#entryOf(state);
+    if (entry !== null) entry.listOnly = true;
   }
 
   wasAlreadyDeleted(state: InstanceState): boolean {
@@ -220,29 +231,24 @@ export class UnitOfWork implements FlushContext {
     return false;
   }
 
-  history(state: InstanceState, property: RelationshipProperty, passive: number): StateHistory {
-    return this.#cachedHistory(state, property.key, property.slot, passive) as StateHistory;
-  }
-
-  columnHistory(state: InstanceState, key: string, passive: number): History {
-    return this.#cachedHistory(state, key, state.mapper.property(key).slot, passive);
-  }
-
   /** A history asked for passively is taken anew where it may now be loaded; else the first answer stands. */
-  #cachedHistory(state: InstanceState, key: string, slot: number, passive: number): History {
-    let cached = this.#histories.get(state);
-    if (cached === undefined) {
-      cached = [];
-      this.#histories.set(state, cached);
-    }
-    const known = cached[slot];
+  history(state: InstanceState, property: RelationshipProperty, passive: number): StateHistory {
+    const histories = this.#entryOf(state)?.histories;
+    const known = histories?.[property.slot];
     if (known !== undefined && ((known.passive & SQL_OK) !== 0 || (passive & SQL_OK) === 0)) return known.history;
-    const attribute = implOf(state, state.mapper.property(key));
     const asked = (known === undefined ? passive : PASSIVE_OFF) | LOAD_AGAINST_COMMITTED | NO_RAISE;
-    const history = attribute.getHistory(state, asked);
-    const kept = (attribute.usesObjects ? asStates(history) : history) as StateHistory;
-    cached[slot] = { history: kept, passive };
-    return kept;
+    const history = asStates(implOf(state, property).getHistory(state, asked));
+    if (histories !== undefined) histories[property.slot] = { history, passive };
+    return history;
+  }
+
+  hasSwitched(state: InstanceState, { slot }: ColumnProperty): boolean {
+    const known = this.#entryOf(state)?.switchedKeys;
+    const answered = known?.[slot];
+    if (answered !== undefined) return answered;
+    const answer = isSwitched(state, slot);
+    if (known !== undefined) known[slot] = answer;
+    return answer;
   }
 
   memo<T>(owner: object, name: string, make: () => T): T {
@@ -284,23 +290,23 @@ export class UnitOfWork implements FlushContext {
 
   order(before: FlushAction | null, after: FlushAction | null): void {
     if (before === null || after === null) return;
-    const befores = this.#predecessors.get(after);
-    if (befores === undefined) this.#predecessors.set(after, new Set([before]));
-    else befores.add(before);
+    const { predecessors } = after;
+    // One object's steps are ordered against all of its children in turn, and so the same pair comes up over and over.
+    if (predecessors[predecessors.length - 1] !== before) predecessors.push(before);
   }
 
   saveAll(mapper: Mapper): FlushAction {
     const base = mapper.baseMapper;
-    return this.#action(base, "save", () => new SaveAll(base));
+    return this.#whole(base, "save", () => new SaveAll(base));
   }
 
   deleteAll(mapper: Mapper): FlushAction {
     const base = mapper.baseMapper;
-    return this.#action(base, "delete", () => new DeleteAll(base));
+    return this.#whole(base, "delete", () => new DeleteAll(base));
   }
 
   processAll(processor: DependencyProcessor, isDelete: boolean, fromParent: boolean): FlushAction {
-    return this.#action(processor, `process ${isDelete} ${fromParent}`, () => {
+    return this.#whole(processor, `process ${isDelete} ${fromParent}`, () => {
       const base = processor.parent.baseMapper;
       const processors = this.#dependencies.get(base);
       if (processors === undefined) this.#dependencies.set(base, new Set([processor]));
@@ -311,57 +317,56 @@ export class UnitOfWork implements FlushContext {
 
   postUpdateAll(mapper: Mapper, isDelete: boolean): FlushAction {
     const base = mapper.baseMapper;
-    return this.#action(base, `post-update ${isDelete}`, () => new PostUpdateAll(base, isDelete));
+    return this.#whole(base, `post-update ${isDelete}`, () => new PostUpdateAll(base, isDelete));
   }
 
   saveState(state: InstanceState): FlushAction {
-    return this.#split(
-      this.saveAll(state.mapper),
-      this.#action(state, "save", () => new SaveState(state)),
-    );
+    const entry = this.#entryOf(state) as FlushEntry;
+    entry.saveStep ??= this.#enter(new SaveState(state, this.saveAll(state.mapper)));
+    return entry.saveStep;
   }
 
   deleteState(state: InstanceState): FlushAction {
-    return this.#split(
-      this.deleteAll(state.mapper),
-      this.#action(state, "delete", () => new DeleteState(state)),
-    );
+    const entry = this.#entryOf(state) as FlushEntry;
+    entry.deleteStep ??= this.#enter(new DeleteState(state, this.deleteAll(state.mapper)));
+    return entry.deleteStep;
   }
 
   processState(processor: DependencyProcessor, isDelete: boolean, state: InstanceState): FlushAction {
-    const action = this.#action(
-      state,
-      `process ${processor.parent.order} ${processor.key} ${isDelete}`,
-      () => new ProcessState(processor, isDelete, state),
-    );
-    return this.#split(this.processAll(processor, isDelete, true), action);
+    const entry = this.#entryOf(state) as FlushEntry;
+    let action = entry.processStep(processor, isDelete);
+    if (action === null) {
+      const whole = this.processAll(processor, isDelete, true);
+      action = this.#enter(new ProcessState(processor, state, whole));
+      entry.addProcessStep({ processor, isDelete, action });
+    }
+    return action;
   }
 
-  /** Remembers which step for a whole class a step for one object stands for. */
-  #split(whole: FlushAction, single: FlushAction): FlushAction {
-    this.#origins.set(single, whole);
-    return single;
-  }
-
-  #action(owner: object, name: string, make: () => FlushAction): FlushAction {
-    let named = this.#actions.get(owner);
+  #whole(owner: object, name: string, make: () => FlushAction): FlushAction {
+    let named = this.#wholes.get(owner);
     if (named === undefined) {
       named = new Map();
-      this.#actions.set(owner, named);
+      this.#wholes.set(owner, named);
     }
     let action = named.get(name);
     if (action === undefined) {
-      action = make();
+      action = this.#enter(make());
       named.set(name, action);
-      this.#actionOrder.push(action);
     }
+    return action;
+  }
+
+  #enter(action: FlushAction): FlushAction {
+    this.#actions.push(action);
     return action;
   }
 
   #tracePlan(actions: readonly FlushAction[]): void {
     const ids = new Map(actions.map((action, i) => [action, i + 1]));
-    const after = (action: FlushAction) =>
-      [...(this.#predecessors.get(action) ?? [])].flatMap((before) => ids.get(before) ?? []);
+    const after = (action: FlushAction) => [
+      ...new Set(action.predecessors.flatMap((before) => ids.get(before) ?? [])),
+    ];
     trace.emit({
       type: "plan",
       flush: this.#id,
@@ -373,16 +378,17 @@ export class UnitOfWork implements FlushContext {
         objects: action.states(this).map((state) => state.ref()),
         after: after(action),
       })),
-      cycles: [...findCycles(actions, this.#predecessors)].map((action) => [ids.get(action) as number]),
+      cycles: [...findCycles(actions)].map((action) => [ids.get(action) as number]),
     });
   }
 }
 
 /** Steps of one level that are carried out together, in the order of each group's first. */
 function groups(level: readonly FlushAction[]): Iterable<readonly FlushAction[]> {
-  const found = new Map<object | string, FlushAction[]>();
+  if (level.length === 1) return [level];
+  const found = new Map<FlushAction, FlushAction[]>();
   for (const action of level) {
-    const key = action.aggregateKey;
+    const key = action.whole ?? action;
     const group = found.get(key);
     if (group === undefined) found.set(key, [action]);
     else group.push(action);
@@ -390,13 +396,22 @@ function groups(level: readonly FlushAction[]): Iterable<readonly FlushAction[]>
   return found.values();
 }
 
-function asStates(history: History): StateHistory {
-  const state = (value: unknown) => (isRelated(value) ? instanceState(value) : null);
-  return {
-    added: history.added.map(state),
-    unchanged: history.unchanged.map(state),
-    deleted: history.deleted.map(state),
-  };
+/** Whether a column's committed value is known, and another one than the present. */
+function isSwitched(state: InstanceState, slot: number): boolean {
+  const committed = state.committed?.[slot];
+  if (committed === undefined || committed === NO_VALUE || committed === PASSIVE_NO_RESULT) return false;
+  const value = state.values[slot];
+  return value === undefined || !(state.manager.attributes[slot] as ScalarAttribute).isEqual(value, committed);
+}
+
+function asStates({ added, unchanged, deleted }: History): StateHistory {
+  return { added: statesOf(added), unchanged: statesOf(unchanged), deleted: statesOf(deleted) };
+}
+
+function statesOf(objects: readonly unknown[]): readonly (InstanceState | null)[] {
+  return objects.length === 0
+    ? EMPTY_LIST
+    : objects.map((object) => (isRelated(object) ? instanceState(object) : null));
 }
 
 function compare(a: string, b: string): number {

@@ -105,13 +105,7 @@ export abstract class RelationshipProcessor implements DependencyProcessor {
       if (related.length === 0) continue;
       const process = flush.processState(this, isDelete, state);
       const ownStep = !parentInCycle ? parentStep : isDelete ? flush.deleteState(state) : flush.saveState(state);
-      const children: readonly (readonly [FlushAction | null, boolean])[] = childInCycle
-        ? related.map((child) => stepOf(flush, child))
-        : [
-            [childSaves, false],
-            [childDeletes, true],
-          ];
-      for (const [child, childIsDelete] of children) {
+      const order = (child: FlushAction | null, childIsDelete: boolean) =>
         this.orderEach(flush, {
           saveParent: isDelete ? null : ownStep,
           deleteParent: isDelete ? ownStep : null,
@@ -121,6 +115,14 @@ export abstract class RelationshipProcessor implements DependencyProcessor {
           isDelete,
           childIsDelete,
         });
+      if (!childInCycle) {
+        order(childSaves, false);
+        order(childDeletes, true);
+        continue;
+      }
+      for (const child of related) {
+        const childIsDelete = child !== null && flush.isDeleted(child);
+        order(stepOf(flush, child), childIsDelete);
       }
     }
   }
@@ -264,9 +266,10 @@ function cascadeCause(
   );
 }
 
-function stepOf(flush: FlushContext, child: InstanceState | null): readonly [FlushAction | null, boolean] {
-  if (child === null || !flush.isRegistered(child)) return [null, false];
-  return flush.isDeleted(child) ? [flush.deleteState(child), true] : [flush.saveState(child), false];
+/** The step for a related object; `null` for one that takes no part in the flush. */
+function stepOf(flush: FlushContext, child: InstanceState | null): FlushAction | null {
+  if (child === null || !flush.isRegistered(child)) return null;
+  return flush.isDeleted(child) ? flush.deleteState(child) : flush.saveState(child);
 }
 
 function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {

@@ -1,0 +1,62 @@
+import type { InstanceState } from "../instrumentation/state.ts";
+import type { DependencyProcessor, FlushAction, StateHistory } from "./flush-context.ts";
+
+/** A history that the flush has asked for, and how far it was allowed to go for it. */
+export interface KnownHistory {
+  readonly history: StateHistory;
+  readonly passive: number;
+}
+
+/** A step for one object along one relationship. */
+interface ProcessStep {
+  readonly processor: DependencyProcessor;
+  readonly isDelete: boolean;
+  readonly action: FlushAction;
+}
+
+/**
+ * What one flush knows of one object. It hangs on the object's state while the flush runs (`InstanceState.flushEntry`):
+ * a flush asks for it some dozen times an object, and each look-up in a map would cost more than what is done with it.
+ */
+export class FlushEntry {
+  readonly flush: object;
+  readonly state: InstanceState;
+  /** The entry of an outer flush, of another session, which comes back when this one ends. */
+  readonly #outer: object | null;
+  isDelete: boolean;
+  /** Seen by others, but not written. */
+  listOnly: boolean;
+  saveStep: FlushAction | null = null;
+  deleteStep: FlushAction | null = null;
+  #processSteps: ProcessStep[] | null = null;
+  /** By slot. */
+  readonly histories: (KnownHistory | undefined)[] = [];
+  /** By slot of a column: whether its known value had changed when the flush first asked. */
+  readonly switchedKeys: (boolean | undefined)[] = [];
+
+  constructor(flush: object, state: InstanceState, isDelete: boolean, listOnly: boolean) {
+    this.flush = flush;
+    this.state = state;
+    this.isDelete = isDelete;
+    this.listOnly = listOnly;
+    this.#outer = state.flushEntry;
+    state.flushEntry = this;
+  }
+
+  processStep(processor: DependencyProcessor, isDelete: boolean): FlushAction | null {
+    for (const step of this.#processSteps ?? []) {
+      if (step.processor === processor && step.isDelete === isDelete) return step.action;
+    }
+    return null;
+  }
+
+  addProcessStep(step: ProcessStep): void {
+    this.#processSteps ??= [];
+    this.#processSteps.push(step);
+  }
+
+  /** Takes the entry off its object. */
+  release(): void {
+    this.state.flushEntry = this.#outer;
+  }
+}
