@@ -369,7 +369,7 @@ function appendDefault(state: State, column: Column, inDefaults: boolean): void 
   compiler.prefetch.push(column);
 }
 
-function clauseParam(state: State, column: Column, clause: ClauseElement): CrudParam {
+function clauseParam(state: State, column: ColumnElement, clause: ClauseElement): CrudParam {
   const binds = new Set<string>();
   const value = state.compiler.process(clause.selfGroup(), { ...state.ctx, collectBinds: binds });
   return { column, name: state.compiler.preparer.formatColumn(column), value, binds };
@@ -423,18 +423,52 @@ function appendUpdateDefault(state: State, column: Column): void {
   }
 }
 
+/** Values for columns of the other tables that an UPDATE names, in databases that write to several at once. */
 function extraTableValues(state: State, given: readonly GivenEntry[], checked: Set<string>): void {
+  const { statement, compiler } = state;
+  const several = compiler.dialect.updateTablesClause !== null;
+  const affected = new Set<FromClause>();
   for (const table of state.extra) {
-    for (const [key] of given) {
-      if (typeof key === "string" || key.table !== table) continue;
-      if (!state.statement.table.isDerivedFrom(table)) {
+    for (const column of table.c) {
+      const entry = given.find(([key]) => key === column);
+      if (entry === undefined) continue;
+      if (!several && !statement.table.isDerivedFrom(table)) {
         throw new CompileError(
           `Backend does not support additional tables in the SET clause; cannot include columns from table(s) '${table.description}' in SET clause`,
         );
       }
-      checked.add(keyOf(key, state.extra));
+      affected.add(table);
+      checked.add(keyOf(column, state.extra));
+      state.values.push(extraTableValue(state, column, entry[1]));
     }
   }
+  for (const table of affected) {
+    for (const column of table.c) {
+      if (isColumn(column) && !given.some(([key]) => key === column)) appendExtraDefault(state, column);
+    }
+  }
+}
+
+const extraBindName = (column: ColumnElement): string => `${column.table?.name}_${column.key}`;
+
+function extraTableValue(state: State, column: ColumnElement, value: Given): CrudParam {
+  const clause = value === REQUIRED ? null : clauseOf(value);
+  const name = extraBindName(column);
+  if (clause === null) return newBind(state, column, value, { required: value === REQUIRED, name });
+  if (clause instanceof BindParameter) return givenBind(state, column, clause, name);
+  notePostfetch(state.compiler, column);
+  return clauseParam(state, column, (clause as ColumnElement).selfGroup());
+}
+
+function appendExtraDefault(state: State, column: Column): void {
+  const { compiler, values } = state;
+  if (column.onupdate?.kind === "clause") {
+    values.push(clauseParam(state, column, column.onupdate.clause));
+    compiler.postfetch.push(column);
+  } else if (column.onupdate !== null) {
+    values.push(newBind(state, column, null, { name: extraBindName(column) }));
+    compiler.prefetch.push(column);
+  } else if (column.serverOnupdate !== null) compiler.postfetch.push(column);
 }
 
 function insertSelectColumns(
@@ -528,7 +562,28 @@ function refuseUnknown(
   if (!given) return;
   const stated = new Set(given.map(([key]) => keyOf(key, state.extra)));
   const unknown = [...parameters.keys()].filter((key) => stated.has(key) && !checked.has(key));
-  if (unknown.length > 0) throw new CompileError(`Unconsumed column names: ${unknown.join(", ")}`);
+  if (unknown.length === 0) return;
+  if (state.statement.kind === "update") refuseOtherTables(state, given);
+  throw new CompileError(`Unconsumed column names: ${unknown.join(", ")}`);
+}
+
+/** An UPDATE cannot set columns of tables that it does not mention elsewhere. */
+function refuseOtherTables(state: State, given: readonly GivenEntry[]): void {
+  const { statement, compiler, extra } = state;
+  const tables = new Set(given.flatMap(([key]) => (typeof key === "string" || key.table === null ? [] : [key.table])));
+  tables.delete(statement.table);
+  const listed = (froms: readonly FromClause[]) => froms.map((from) => `'${from.description}'`).join(", ");
+  const several = compiler.dialect.updateTablesClause !== null;
+  if (tables.size > 0 && (extra.length === 0 || !several)) {
+    const why = several
+      ? "Statement is not a multi-table UPDATE statement"
+      : "Backend does not support additional tables in the SET clause";
+    throw new CompileError(`${why}; cannot include columns from table(s) ${listed([...tables])} in SET clause`);
+  }
+  const absent = [...tables].filter((table) => !extra.includes(table));
+  if (absent.length > 0) {
+    throw new CompileError(`Multi-table UPDATE statement does not include table(s) ${listed(absent)}`);
+  }
 }
 
 function warnOfKey(column: Column): void {

@@ -1,7 +1,7 @@
 import { InvalidRequestError } from "../errors.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
 import type { Mapper } from "../mapping/mapper.ts";
-import type { ColumnElement } from "../sql/element.ts";
+import type { ClauseElement, ColumnElement } from "../sql/element.ts";
 import type { Select } from "../sql/select.ts";
 import type { Entity } from "./entities.ts";
 import type { LoadContext, LoadOptions } from "./load-context.ts";
@@ -58,6 +58,8 @@ export interface LoadPort {
   run(session: LoadingSession, plan: SelectPlan, values: ParameterValues, options: LoadOptions): LoadedRows;
   /** A statement as a plain SELECT that stands inside another. */
   nested(statement: OrmStatement): Select;
+  /** What is sent for a statement, with all that is loaded along with it. */
+  executed(statement: OrmStatement): ClauseElement;
   /** The entities that a statement's items are about. */
   entitiesOf(statement: OrmStatement): readonly Entity[];
 }

@@ -175,6 +175,7 @@ const port: LoadPort = {
   },
   run: (session, plan, values, options) => runPlan(session, plan, values, options)(),
   nested: (statement) => new SelectBuild(statement, true).select(),
+  executed: (statement) => new SelectBuild(statement).executed(),
   entitiesOf: (statement) => {
     const entities = new SelectBuild(statement, true).entities;
     return entities.map((each) => each.entity).filter((entity) => entity !== null);

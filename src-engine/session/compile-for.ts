@@ -6,7 +6,7 @@ import { ObjectNotExecutableError } from "../errors.ts";
 import { clauseOf } from "../sql/coercions.ts";
 import { repr } from "../types/repr.ts";
 import { type TypeInput, toInstance } from "../types/type-engine.ts";
-import { withPlainSelects } from "./orm-select.ts";
+import { asSent } from "./orm-select.ts";
 
 /** A statement as a database takes it. */
 export interface CompiledText {
@@ -26,7 +26,7 @@ export function compileFor(
 ): CompiledText {
   const clause = clauseOf(statement);
   if (clause === null) throw new ObjectNotExecutableError(`Not an executable object: ${repr(statement)}`);
-  const compiled = dialectNamed(dialect).compile(withPlainSelects(clause), options);
+  const compiled = dialectNamed(dialect).compile(asSent(clause), options);
   return { sql: compiled.sql, params: compiled.params() };
 }
 

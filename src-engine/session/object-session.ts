@@ -1,8 +1,7 @@
 import { type WalkedCascade, walkCascade } from "../cascade/cascade-walk.ts";
 import type { Compiled } from "../compiler/compiled.ts";
 import type { Connection } from "../connection/connection.ts";
-import { Engine } from "../connection/engine.ts";
-import { InvalidRequestError, StatementError, UnboundExecutionError } from "../errors.ts";
+import { InvalidRequestError, StatementError } from "../errors.ts";
 import { fire, isHeard } from "../events/listeners.ts";
 import { foresightNow } from "../instrumentation/foresight.ts";
 import { type IdentityKey, identityKey } from "../instrumentation/identity-key.ts";
@@ -19,11 +18,19 @@ import type { MappedClass } from "../mapping/mapper.ts";
 import { type ForUpdate, forUpdateOf } from "../sql/select-base.ts";
 import type { CauseId, Transition } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";
-import { membersOf, refuseWithout } from "../types/repr.ts";
+import { membersOf } from "../types/repr.ts";
 import { type FlushHost, flushSession } from "./flush.ts";
 import { Merge } from "./merge.ts";
 import { requireState } from "./object-state.ts";
 import { primaryKeyValues } from "./primary-key-values.ts";
+import {
+  beginOn,
+  type JoinTransactionMode,
+  joinModeOf,
+  requireBind,
+  type SessionBind,
+  type SessionConnection,
+} from "./session-bind.ts";
 import { type ObjectsHost, SessionObjects } from "./session-objects.ts";
 import { SessionTransaction, type TransactionSession } from "./session-transaction.ts";
 
@@ -32,6 +39,8 @@ export interface SessionOptions {
   readonly autoflush?: boolean;
   /** Expire every object when a transaction is committed (default true). */
   readonly expireOnCommit?: boolean;
+  /** How a transaction of the connection that the session is given is joined (default "conditional_savepoint"). */
+  readonly joinTransactionMode?: JoinTransactionMode;
 }
 
 /** How `Session.get()` loads. */
@@ -59,7 +68,8 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   factory: object | null = null;
   autoflush: boolean;
   readonly expireOnCommit: boolean;
-  readonly bind: Engine | null;
+  readonly bind: SessionBind | null;
+  readonly joinTransactionMode: JoinTransactionMode;
   readonly hashKey = String(++sessions);
   readonly objects: SessionObjects;
   transaction: SessionTransaction | null = null;
@@ -67,8 +77,9 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   warnOnEvents = false;
   #flushing = false;
 
-  constructor(bind: Engine | null = null, options: SessionOptions = {}) {
+  constructor(bind: SessionBind | null = null, options: SessionOptions = {}) {
     this.bind = bind;
+    this.joinTransactionMode = joinModeOf(options.joinTransactionMode ?? "conditional_savepoint");
     this.autoflush = options.autoflush ?? true;
     this.expireOnCommit = options.expireOnCommit ?? true;
     this.objects = new SessionObjects(this);
@@ -401,11 +412,11 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   }
 
   get dialect() {
-    return this.#engine().dialect;
+    return requireBind(this.bind).dialect;
   }
 
-  connect(): Connection {
-    return this.#engine().connect();
+  connect(): SessionConnection {
+    return beginOn(requireBind(this.bind), this.joinTransactionMode);
   }
 
   autobegin(): void {
@@ -494,14 +505,6 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   flushWarning(what: string): void {
     trace.warn(
       `Usage of the '${what}' operation is not currently supported within the execution stage of the flush process. Results may not be consistent.  Consider using alternative event listeners or connection-level operations instead.`,
-    );
-  }
-
-  #engine(): Engine {
-    if (this.bind instanceof Engine) return this.bind;
-    if (this.bind !== null) refuseWithout(this.bind, "connect");
-    throw new UnboundExecutionError(
-      'Could not locate a bind configured on session: give it an engine, as in new Session(createEngine("sqlite://")).',
     );
   }
 

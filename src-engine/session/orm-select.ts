@@ -203,6 +203,12 @@ export function withPlainSelects<T extends ClauseElement>(node: T): T {
   return replace(node, (each) => (each instanceof Select && isPluginSelect(each) ? plainOf(each) : undefined));
 }
 
+/** A statement as it is sent: a SELECT of mapped classes with what it loads along. */
+export function asSent(clause: ClauseElement): ClauseElement {
+  if (clause instanceof Select && isOrmSelect(clause)) return loadPort().executed(statementOf(clause));
+  return withPlainSelects(clause);
+}
+
 function isPluginSelect(select: Select): boolean {
   return (
     select.items.some(isPluginItem) ||

@@ -1,12 +1,12 @@
-import type { Engine } from "../connection/engine.ts";
 import { ArgumentError, InvalidRequestError } from "../errors.ts";
 import { trace } from "../trace/recorder.ts";
 import type { SessionOptions } from "./object-session.ts";
 import { Session } from "./session.ts";
+import type { SessionBind } from "./session-bind.ts";
 
 /** What a factory of sessions is configured with. */
 export interface SessionConfiguration extends SessionOptions {
-  readonly bind?: Engine | null;
+  readonly bind?: SessionBind | null;
 }
 
 /** Makes sessions of one configuration ("sessionmaker"). */
@@ -16,7 +16,7 @@ export interface SessionMaker {
   configure(changes: SessionConfiguration): void;
 }
 
-export function sessionmaker(configuration: SessionConfiguration | Engine | null = {}): SessionMaker {
+export function sessionmaker(configuration: SessionConfiguration | SessionBind | null = {}): SessionMaker {
   let current: SessionConfiguration =
     configuration !== null && "dialect" in configuration ? { bind: configuration } : (configuration ?? {});
   const make = (overrides: SessionConfiguration = {}): Session => {

@@ -1,10 +1,10 @@
 import type { Connection } from "../connection/connection.ts";
-import type { Transaction } from "../connection/transaction.ts";
 import { FlushError, InvalidRequestError, PendingRollbackError, ResourceClosedError } from "../errors.ts";
 import type { IdentityKey } from "../instrumentation/identity-key.ts";
 import type { IdentityMap } from "../instrumentation/identity-map.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
 import { trace } from "../trace/recorder.ts";
+import type { SessionConnection } from "./session-bind.ts";
 
 /** What a session's transactions ask of it. */
 export interface TransactionSession {
@@ -17,7 +17,7 @@ export interface TransactionSession {
   readonly deletedStates: ReadonlySet<InstanceState>;
   transaction: SessionTransaction | null;
   nestedTransaction: SessionTransaction | null;
-  connect(): Connection;
+  connect(): SessionConnection;
   flush(): void;
   tell(event: TransactionEvent, ...args: readonly unknown[]): void;
   expungeStates(states: Iterable<InstanceState>, toTransient: boolean): void;
@@ -62,8 +62,7 @@ export class SessionTransaction {
   readonly #origin: TransactionOrigin;
   readonly #previousNested: SessionTransaction | null;
   #state: TransactionState = "active";
-  #connection: Connection | null = null;
-  #transaction: Transaction | null = null;
+  #connected: SessionConnection | null = null;
   /** What made a flush roll this transaction back. */
   #rollbackError: Error | null = null;
 
@@ -87,7 +86,7 @@ export class SessionTransaction {
   }
 
   get hasConnection(): boolean {
-    return this.#connection !== null;
+    return this.#connected !== null;
   }
 
   /** Starts a transaction inside this one. */
@@ -99,13 +98,15 @@ export class SessionTransaction {
   /** The connection that the transaction's statements go to; it begins, or sets its savepoint, with the first. */
   connection(): Connection {
     this.#require("active");
-    if (this.#connection !== null) return this.#connection;
-    const connection = this.parent === null ? this.session.connect() : this.parent.connection();
-    if (this.parent !== null && !this.nested) return connection;
-    this.#transaction = this.nested ? connection.beginNested() : connection.begin();
-    this.#connection = connection;
-    this.session.tell("after_begin", this, connection);
-    return connection;
+    if (this.#connected !== null) return this.#connected.connection;
+    if (this.parent === null) this.#connected = this.session.connect();
+    else {
+      const connection = this.parent.connection();
+      if (!this.nested) return connection;
+      this.#connected = { connection, transaction: connection.beginNested(), shouldCommit: true, closes: false };
+    }
+    this.session.tell("after_begin", this, this.#connected.connection);
+    return this.#connected.connection;
   }
 
   /**
@@ -115,7 +116,7 @@ export class SessionTransaction {
   commit(toRoot = false): void {
     if (this.#state !== "prepared") this.#prepare();
     if (this.isBoundary) {
-      this.#transaction?.commit();
+      if (this.#connected?.shouldCommit) this.#connected.transaction.commit();
       this.#state = "committed";
       this.session.tell("after_commit");
       this.#removeSnapshot();
@@ -165,7 +166,7 @@ export class SessionTransaction {
           continue;
         }
         try {
-          each.#transaction?.rollback();
+          each.#connected?.transaction.rollback();
           each.#state = "deactive";
           session.tell("after_rollback");
         } catch (thrown) {
@@ -194,8 +195,9 @@ export class SessionTransaction {
     const { session } = this;
     if (this.nested) session.nestedTransaction = this.#previousNested;
     session.transaction = this.parent;
-    if (this.#transaction?.isActive) this.#transaction.close();
-    if (this.parent === null) this.#connection?.close();
+    const connected = this.#connected;
+    if (connected?.shouldCommit && connected.transaction.isActive) connected.transaction.close();
+    if (connected?.closes) connected.connection.close();
     this.#state = "closed";
     session.tell("after_transaction_end", this);
   }

@@ -1,5 +1,6 @@
 /** Ties the rooms of the ORM together: mapping tells instrumentation, which asks loading and cascades. */
 import { trackCascades } from "../cascade/track-cascades.ts";
+import { stringify } from "../compiler/stringify.ts";
 import { provideStatementPreparation } from "../connection/execute.ts";
 import { InvalidRequestError } from "../errors.ts";
 import type { AttributeImpl } from "../instrumentation/attribute.ts";
@@ -16,11 +17,11 @@ import { type InstancePort, setInstancePort } from "../mapping/instance-port.ts"
 import type { Mapper } from "../mapping/mapper.ts";
 import { fireMapperEvent } from "../mapping/mapper-events.ts";
 import { wireReflection } from "../reflection/inspector.ts";
-import type { ColumnElement } from "../sql/element.ts";
+import { type ColumnElement, provideBuilders } from "../sql/element.ts";
 import { trace } from "../trace/recorder.ts";
 import { setWarningSink } from "../types/warnings.ts";
 import { ObjectImages } from "./object-images.ts";
-import { withPlainSelects } from "./orm-select.ts";
+import { asSent, withPlainSelects } from "./orm-select.ts";
 import { collectionNotHeld } from "./unheld-collections.ts";
 
 const ports: InstrumentationPorts = {
@@ -102,5 +103,6 @@ export function wire(): void {
   setInstancePort(instances);
   wireReflection();
   provideStatementPreparation(withPlainSelects);
+  provideBuilders({ stringify: (node) => stringify(asSent(node)) });
   setWarningSink(({ message, category, code }) => trace.warn(message, { category, code }));
 }

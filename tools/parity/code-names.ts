@@ -106,6 +106,8 @@ export const CALLS: Readonly<Record<string, (args: readonly unknown[], options: 
   repr: ([value]) =>
     typeof value === "object" && value !== null && "repr" in value ? (value.repr as () => string)() : String(value),
   str: ([value]) => String(value),
+  // What code prints is nobody's result.
+  print: () => null,
   len: ([value]) => {
     const { length, size } = value as { length?: number; size?: number };
     return length ?? size ?? [...(value as Iterable<unknown>)].length;

@@ -139,7 +139,7 @@ WORDS = {
     "sqlite_insert": sqlite.insert, "pg_insert": postgresql.insert, "mysql_insert": mysql.insert,
     "CreateTable": CreateTable, "DropTable": DropTable, "CreateIndex": CreateIndex, "DropIndex": DropIndex,
     "AddConstraint": AddConstraint, "DropConstraint": DropConstraint,
-    "flag_modified": orm_attributes.flag_modified, "TypeEngine": sa.types.TypeEngine,
+    "print": lambda *words: None, "flag_modified": orm_attributes.flag_modified, "TypeEngine": sa.types.TypeEngine,
 }
 
 
