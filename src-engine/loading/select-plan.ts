@@ -1,6 +1,6 @@
-import type { Compiled } from "../compiler/compiled.ts";
+import { Compiled, type ResultColumn } from "../compiler/compiled.ts";
 import type { Dialect } from "../compiler/dialect.ts";
-import { NoSuchColumnError } from "../errors.ts";
+import { InvalidRequestError, NoSuchColumnError } from "../errors.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import type { BuildTarget } from "./build-target.ts";
@@ -17,7 +17,8 @@ import type { RowAdapter } from "./row-adapter.ts";
  * parameters, and can be executed again and again.
  */
 export class SelectPlan {
-  readonly compiled: Compiled;
+  readonly #compiled: Compiled | null;
+  readonly #resultColumns: readonly ResultColumn[];
   readonly statement: OrmStatement;
   readonly build: BuildTarget;
   /** What instance loaders have found out about the statement, by path and mapper. */
@@ -27,16 +28,23 @@ export class SelectPlan {
   #names: readonly string[] | null = null;
   readonly #positions = new Map<ColumnElement, ColumnReader>();
 
-  constructor(build: BuildTarget, compiled: Compiled, dialect: Dialect) {
+  /** @param source what is executed, or only the columns of rows that are there already */
+  constructor(build: BuildTarget, source: Compiled | readonly ResultColumn[], dialect: Dialect) {
     this.build = build;
     this.#dialect = dialect;
     this.statement = build.statement;
-    this.compiled = compiled;
+    this.#compiled = source instanceof Compiled ? source : null;
+    this.#resultColumns = source instanceof Compiled ? source.resultColumns : source;
     this.propagated = build.statement.options.filter((option) => option.propagateToLoaders);
-    compiled.resultColumns.forEach((column, index) => {
+    this.#resultColumns.forEach((column, index) => {
       const reader: ColumnReader = { index, process: column.type.resultProcessor(dialect) };
       for (const key of column.keys) if (!this.#positions.has(key)) this.#positions.set(key, reader);
     });
+  }
+
+  get compiled(): Compiled {
+    if (this.#compiled === null) throw new InvalidRequestError("This plan only reads rows that were fetched before");
+    return this.#compiled;
   }
 
   get entities(): readonly QueryEntity[] {
@@ -74,7 +82,7 @@ export class SelectPlan {
 
   /** The names of the columns that the rows of a text have turned out to have. */
   set resultNames(names: readonly string[]) {
-    if (this.compiled.resultColumns.length === 0) this.#names = names;
+    if (this.#resultColumns.length === 0) this.#names = names;
   }
 
   #byName(column: ColumnElement, names: readonly string[]): ColumnReader | null {

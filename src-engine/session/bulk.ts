@@ -3,7 +3,7 @@ import { withDefaults } from "../connection/defaults.ts";
 import type { DriverResult } from "../connection/driver.ts";
 import { Result } from "../connection/result.ts";
 import { rowFactory } from "../connection/row.ts";
-import { InvalidRequestError } from "../errors.ts";
+import { ArgumentError, InvalidRequestError } from "../errors.ts";
 import { identityKey } from "../instrumentation/identity-key.ts";
 import type { InstanceState, StateAttribute } from "../instrumentation/state.ts";
 import { entityOfColumn } from "../loading/column-annotations.ts";
@@ -18,7 +18,8 @@ import { singleTableCriterion } from "../mapping/single-table.ts";
 import { Delete, type DmlKey, Insert, Update } from "../sql/dml.ts";
 import { ColumnElement } from "../sql/element.ts";
 import { trace } from "../trace/recorder.ts";
-import { insertObjects, updateObjects } from "./bulk-rows.ts";
+import { insertMany, insertOnce } from "./bulk-insert.ts";
+import { updateMany } from "./bulk-update.ts";
 import { compileEvaluator, type Evaluator, EXPIRED_OBJECT, UnevaluatableError } from "./evaluator.ts";
 import { checkSynchronize, type ExecuteOptions, type SynchronizeSession } from "./execute-options.ts";
 import { delete_, keyNotFound, resolvedValues, returnedItemsOf, subjectOf, update } from "./orm-dml.ts";
@@ -40,17 +41,43 @@ export function executeBulk(
   const mapper = subjectOf(statement);
   if (mapper === null) return null;
   if (options.autoflush ?? true) session.runAutoflush("Session.execute");
-  if (statement instanceof Insert) return insertObjects(session, mapper, statement, parameters);
+  if (statement instanceof Insert) return executeInsert(session, mapper, statement, { parameters, options });
   if (Array.isArray(parameters)) {
     if (statement instanceof Delete) {
       throw new InvalidRequestError(
         "Bulk ORM DELETE not supported right now. Statement may be invoked at the Core level using session.connection().execute(stmt, parameters)",
       );
     }
-    return updateObjects(session, mapper, statement, parameters as readonly ParameterValues[]);
+    const synchronize = checkSynchronize(
+      options.synchronizeSession === undefined ? "auto" : options.synchronizeSession,
+    );
+    return updateMany(session, mapper, statement, parameters as readonly ParameterValues[], synchronize);
   }
   const work = new BulkStatement(session, mapper, statement, checkSynchronize(options.synchronizeSession ?? "auto"));
   return work.execute(parameters as ParameterValues);
+}
+
+/** An INSERT of rows by attribute, or one like any other where it is given none. */
+function executeInsert(
+  session: QuerySession,
+  mapper: Mapper,
+  statement: Insert,
+  given: { readonly parameters: ParameterValues | readonly ParameterValues[]; readonly options: ExecuteOptions },
+): Result {
+  const { dmlStrategy = "auto", renderNulls = false, populateExisting = false } = given.options;
+  if (!["auto", "bulk", "orm", "raw"].includes(dmlStrategy)) {
+    throw new ArgumentError("Valid strategies for ORM insert strategy are 'raw', 'orm', 'bulk', 'auto");
+  }
+  const rows = (Array.isArray(given.parameters) ? given.parameters : [given.parameters]) as readonly ParameterValues[];
+  const none = rows.length === 0 || (!Array.isArray(given.parameters) && Object.keys(given.parameters).length === 0);
+  if (dmlStrategy === "raw") return session.connection().execute(statement, given.parameters);
+  if (none || dmlStrategy === "orm") {
+    if (none && dmlStrategy === "bulk") {
+      throw new InvalidRequestError('Can\'t use "bulk" ORM insert strategy without passing separate parameters');
+    }
+    return insertOnce(session, mapper, statement, { populateExisting, parameters: none ? {} : given.parameters });
+  }
+  return insertMany(session, mapper, statement, rows, { renderNulls, populateExisting });
 }
 
 /** One UPDATE or DELETE with criteria. */
@@ -234,7 +261,12 @@ class BulkStatement {
   #result(compiled: Compiled, result: DriverResult, rowCount: number): Result {
     const items = returnedItemsOf(this.#statement);
     if (items.some((item) => entityOrNull(item) !== null)) {
-      return returnedResult(this.#session, { items, compiled, rows: result.rows, populateExisting: true });
+      return returnedResult(this.#session, {
+        items,
+        columns: compiled.resultColumns,
+        rows: result.rows,
+        populateExisting: true,
+      });
     }
     const wanted = this.#statement.returningItems.flatMap((item) => item.selectIterable) as ColumnElement[];
     const readers = wanted.map((column) => {

@@ -17,4 +17,8 @@ export interface ExecuteOptions {
   readonly autoflush?: boolean;
   readonly yieldPer?: number;
   readonly synchronizeSession?: SynchronizeSession;
+  /** How an INSERT of a mapped class takes its rows ("ORM Bulk INSERT Statements"). */
+  readonly dmlStrategy?: "auto" | "bulk" | "orm" | "raw";
+  /** Writes null where a row of a bulk INSERT has it, so that all rows have the same columns. */
+  readonly renderNulls?: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Compiled } from "../compiler/compiled.ts";
+import type { ResultColumn } from "../compiler/compiled.ts";
 import { Result } from "../connection/result.ts";
 import { rowFactory } from "../connection/row.ts";
 import { DEFAULT_LOAD, LoadContext } from "../loading/load-context.ts";
@@ -6,6 +6,7 @@ import { loadRows, uniqueKey } from "../loading/load-run.ts";
 import { EMPTY_STATEMENT } from "../loading/orm-statement.ts";
 import { SelectBuild } from "../loading/select-build.ts";
 import { SelectPlan } from "../loading/select-plan.ts";
+import type { ColumnElement } from "../sql/element.ts";
 import type { DriverValue } from "../trace/events.ts";
 import { selectItem } from "./orm-entities.ts";
 import type { QuerySession } from "./query-session.ts";
@@ -14,14 +15,13 @@ import type { QuerySession } from "./query-session.ts";
 export interface ReturnedRows {
   /** What `returning()` named: mapped classes, attributes, expressions. */
   readonly items: readonly unknown[];
-  readonly compiled: Compiled;
+  /** What each value of a row is. */
+  readonly columns: readonly ResultColumn[];
   readonly rows: readonly (readonly DriverValue[])[];
   readonly populateExisting: boolean;
 }
 
-/** The result of an INSERT, UPDATE or DELETE with `returning(User)`: rows become objects as a SELECT's do. */
-export function returnedResult(session: QuerySession, returned: ReturnedRows): Result {
-  const { items, compiled, rows, populateExisting } = returned;
+function buildFor(items: readonly unknown[]): SelectBuild {
   const build = new SelectBuild({
     ...EMPTY_STATEMENT,
     items: items.map(selectItem),
@@ -29,8 +29,19 @@ export function returnedResult(session: QuerySession, returned: ReturnedRows): R
     enableEagerLoads: false,
   });
   // Working out the SELECT is what prepares the reading of its rows.
-  build.select();
-  const plan = new SelectPlan(build, compiled, session.dialect);
+  if (items.length > 0) build.select();
+  return build;
+}
+
+/** The columns that `returning()` of these items is about. */
+export function returnedColumns(items: readonly unknown[]): readonly ColumnElement[] {
+  return buildFor(items).primaryColumns;
+}
+
+/** The result of an INSERT, UPDATE or DELETE with `returning(User)`: rows become objects as a SELECT's do. */
+export function returnedResult(session: QuerySession, returned: ReturnedRows): Result {
+  const { items, columns, rows, populateExisting } = returned;
+  const plan = new SelectPlan(buildFor(items), columns, session.dialect);
   const names = plan.entities.map((entity) => entity.label);
   const options = { ...DEFAULT_LOAD, unique: false, onlyTuples: true, populateExisting };
   return new Result(

@@ -312,6 +312,19 @@ export class Insert extends ValuesStatement {
     return this.withConflict(new OnConflict("duplicate key", { set: values as OnConflictOptions["set"] }));
   }
 
+  /** The same INSERT into another table, of these values and without RETURNING: what the ORM sends to each table of a class. */
+  into(table: FromClause, valueEntries: readonly ValueEntry[] | null): Insert {
+    return this.changed({ table, valueEntries, returningItems: [] });
+  }
+
+  /** The same INSERT with its values under other keys. */
+  withKeys(keyOf: (key: DmlKey) => DmlKey): Insert {
+    return this.changed({
+      valueEntries: this.valueEntries?.map(([key, value]) => [keyOf(key), value]) ?? null,
+      multiValues: this.multiValues.map((rows) => rows.map((row) => row.map(([key, value]) => [keyOf(key), value]))),
+    });
+  }
+
   private withConflict(onConflict: OnConflict): Insert {
     if (this.onConflict) {
       throw new InvalidRequestError("This Insert construct already has an ON CONFLICT clause established");
