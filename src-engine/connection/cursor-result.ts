@@ -26,7 +26,8 @@ export class CursorResult extends Result {
   readonly #executed: Executed;
 
   constructor(source: ResultSource, factory: RowFactory, executed: Executed) {
-    super(source, factory);
+    // A cursor gives one row at a time where it is not told otherwise.
+    super({ yieldPer: 1, ...source }, factory);
     this.#executed = executed;
   }
 

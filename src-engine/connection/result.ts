@@ -14,6 +14,8 @@ export interface ResultSource {
   /** Rows matched by INSERT, UPDATE, DELETE; -1 for a SELECT. */
   readonly rowCount: number;
   readonly returnsRows: boolean;
+  /** How many items are given at a time where that is not said. */
+  readonly yieldPer?: number | null;
 }
 
 const NO_ROWS = "This result object does not return rows. It has been closed automatically.";
@@ -83,8 +85,14 @@ abstract class FilteredResult<T> implements Iterable<T> {
     return this.all();
   }
 
-  /** The next `size` items; all that remain where no size is given. */
-  fetchmany(size: number | null = null): T[] {
+  /** Fetches so many items at a time, which is how many `partitions()` gives ("Fetching Large Result Sets with Yield Per"). */
+  yieldPer(count: number): this {
+    this.cursor.yieldPer = count;
+    return this;
+  }
+
+  /** The next `size` items; without a size, as many as `yieldPer()` says, else all that remain. */
+  fetchmany(size: number | null = this.cursor.yieldPer): T[] {
     const items: T[] = [];
     while (size === null || items.length < size) {
       const next = this.nextItem();
@@ -95,7 +103,7 @@ abstract class FilteredResult<T> implements Iterable<T> {
   }
 
   /** Lists of `size` items each. */
-  *partitions(size: number | null = null): Generator<T[]> {
+  *partitions(size: number | null = this.cursor.yieldPer): Generator<T[]> {
     for (;;) {
       const items = this.fetchmany(size);
       if (items.length === 0) return;
@@ -168,9 +176,11 @@ class Cursor {
   #rows: readonly (readonly unknown[])[] | null = null;
   #at = 0;
   closed = false;
+  yieldPer: number | null;
 
   constructor(source: ResultSource) {
     this.source = source;
+    this.yieldPer = source.yieldPer ?? null;
   }
 
   next(): readonly unknown[] | null {
@@ -286,7 +296,8 @@ export class Result<R extends readonly unknown[] = Row> extends FilteredResult<R
     const { source } = this.cursor;
     const factory = this.#factory;
     const uniqueKeys = pick(source.uniqueKeys, this.#positions) as ResultSource["uniqueKeys"];
-    return () => new Result<R>({ ...source, names: factory.names, uniqueKeys, fetch: () => rows }, factory);
+    return () =>
+      new Result<R>({ ...source, names: factory.names, uniqueKeys, fetch: () => rows, yieldPer: null }, factory);
   }
 }
 

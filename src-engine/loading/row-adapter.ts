@@ -32,6 +32,7 @@ export class RowAdapter {
     this.#clauses = new ClauseAdapter(selectable, {
       equivalents: options.equivalents ?? NO_EQUIVALENTS,
       anonymizeLabels: (options.entity ?? null) !== null,
+      byName: options.entity?.adaptOnNames ?? false,
       ...(options.only === undefined ? {} : { only: options.only }),
     });
     this.#outer = outer;

@@ -13,6 +13,8 @@ export interface AliasedOptions {
   readonly selectable?: FromClause | null;
   /** Aliases the tables of a joined hierarchy one by one instead of the join as a subquery. */
   readonly flat?: boolean;
+  /** Takes columns of the selectable by their names, for one that was not made of the class's tables. */
+  readonly adaptOnNames?: boolean;
 }
 
 /**
@@ -20,12 +22,12 @@ export interface AliasedOptions {
  * @param options the alias's name in SQL, which is numbered where none is given; or a subquery that the alias stands for
  */
 export function aliased<M extends object>(cls: M, options: string | FromClause | AliasedOptions = {}): AliasedClass<M> {
-  const { name = null, flat = false, selectable = null } = readOptions(options);
+  const { name = null, flat = false, selectable = null, adaptOnNames = false } = readOptions(options);
   const given = aliasedEntityOf(cls);
   const mapper = given?.mapper ?? mapperOf(cls);
   mapper.registry.ensureConfigured();
   const from = selectable ?? anonymousFrom(given?.selectable ?? mapper.selectable, name, flat);
-  return aliasedClassOf(new AliasedEntity(mapper, from, { name })) as AliasedClass<M>;
+  return aliasedClassOf(new AliasedEntity(mapper, from, { name, adaptOnNames })) as AliasedClass<M>;
 }
 
 function readOptions(options: string | FromClause | AliasedOptions): AliasedOptions {

@@ -19,6 +19,8 @@ export interface AliasedEntityOptions {
   readonly representsOuterJoin?: boolean;
   /** What the alias is found by in result names and texts. */
   readonly name?: string | null;
+  /** Whether the selectable's columns stand for the class's by their names. */
+  readonly adaptOnNames?: boolean;
 }
 
 /** What an alias of a class is to statements. */
@@ -35,6 +37,7 @@ export class AliasedEntity {
   readonly polymorphicOn: ColumnElement | null;
   readonly base: AliasedEntity;
   readonly representsOuterJoin: boolean;
+  readonly adaptOnNames: boolean;
   /** The subclasses in the alias, each as an alias of its own. */
   readonly subclasses = new Map<Mapper, AliasedEntity>();
   /** The object whose attributes are the alias's expressions. */
@@ -46,16 +49,19 @@ export class AliasedEntity {
     this.name = options.name ?? null;
     this.base = options.base ?? this;
     this.representsOuterJoin = options.representsOuterJoin ?? false;
+    this.adaptOnNames = options.adaptOnNames ?? false;
     const mappers = options.mappers ?? mapper.withPolymorphicMappers;
     this.isPolymorphic = mappers.length > 0;
     this.withPolymorphicMappers = this.isPolymorphic ? mappers : [mapper];
     this.polymorphicOn = options.polymorphicOn ?? mapper.polymorphicOn;
     for (const each of this.isPolymorphic ? mappers : []) {
-      if (each !== mapper) this.subclasses.set(each, new AliasedEntity(each, selectable, { base: this }));
+      if (each !== mapper)
+        this.subclasses.set(each, new AliasedEntity(each, selectable, { base: this, adaptOnNames: this.adaptOnNames }));
     }
     this.adapter = new ClauseAdapter(selectable, {
       equivalents: equivalentColumns(mapper),
       anonymizeLabels: true,
+      byName: this.adaptOnNames,
       only: this.withPolymorphicMappers.map((each) => each.selectable),
     });
   }

@@ -24,6 +24,7 @@ export class ClauseAdapter {
   readonly #equivalents: Equivalents;
   readonly #only: readonly FromClause[] | null;
   readonly #anonymizeLabels: boolean;
+  readonly #byName: boolean;
   readonly #next: ClauseAdapter | null;
 
   constructor(
@@ -36,6 +37,8 @@ export class ClauseAdapter {
       only?: readonly FromClause[];
       /** Whether a label gets another name with what it stands for. */
       anonymizeLabels?: boolean;
+      /** Whether a column of the same name will do where none was derived from the one that is looked for. */
+      byName?: boolean;
       next?: ClauseAdapter | null;
     } = {},
   ) {
@@ -44,6 +47,7 @@ export class ClauseAdapter {
     this.#equivalents = options.equivalents ?? NO_EQUIVALENTS;
     this.#only = options.only ?? null;
     this.#anonymizeLabels = options.anonymizeLabels ?? false;
+    this.#byName = options.byName ?? false;
     this.#next = options.next ?? null;
   }
 
@@ -105,6 +109,6 @@ export class ClauseAdapter {
       const other = this.#corresponding(equivalent, seen);
       if (other !== undefined) return other;
     }
-    return undefined;
+    return this.#byName ? this.selectable.c.get(column.name ?? "") : undefined;
   }
 }

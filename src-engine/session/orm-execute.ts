@@ -76,6 +76,7 @@ export function resultOf(session: QuerySession, plan: SelectPlan, values: Parame
       requiresUnique: plan.build.multiRowEager,
       rowCount: -1,
       returnsRows: true,
+      yieldPer: load.yieldPer,
     },
     rowFactory(namesOf(plan)),
   );

@@ -184,6 +184,18 @@ const positional =
     return method(of, name)(...given, ...(Object.keys(options).length > 0 ? [camelKeys(options)] : []));
   };
 
+/** What executes a statement takes its parameters second and its options third. */
+const executing =
+  (name: string): MethodCall =>
+  (of, [statement, ...rest], { params, execution_options: options }) => {
+    if (options === undefined && params === undefined) return undefined;
+    return method(of, name)(
+      statement,
+      params ?? rest[0] ?? {},
+      options === undefined ? {} : camelKeys(options as Options),
+    );
+  };
+
 const isText = (value: unknown): value is string => typeof value === "string";
 
 /** Methods whose arguments are arranged in another way; `undefined` where there is nothing of the kind. */
@@ -213,6 +225,9 @@ export const METHOD_CALLS: Readonly<Record<string, MethodCall>> = {
     if (!(of instanceof engine.TextClause)) return undefined;
     return engine.textColumns(of, args as never, options as never);
   },
+  execute: executing("execute"),
+  scalars: executing("scalars"),
+  scalar: executing("scalar"),
   label: positional("label", "name"),
   alias: positional("alias", "name"),
   subquery: positional("subquery", "name"),
