@@ -60,9 +60,9 @@ export function startWithComments(tree: PythonTree, statement: SyntaxNode): numb
   return start;
 }
 
-/** Brings names in: added to an import of the same module where there is one on one line, else in lines of their own. */
-export function importEdits(tree: PythonTree, wanted: ReadonlyMap<string, string>): TextEdit[] {
-  const imports = importsOf(tree);
+/** Brings names in that no import before a place does: added to an import of the same module where there is one on one line, else in lines of their own. */
+export function importEdits(tree: PythonTree, wanted: ReadonlyMap<string, string>, before = Infinity): TextEdit[] {
+  const imports = importsOf(tree).filter(({ statement }) => statement.from < before);
   const has = (name: string) => imports.some(({ local }) => local === name);
   const byModule = new Map<string, string[]>();
   for (const [name, module] of wanted) {

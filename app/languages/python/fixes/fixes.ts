@@ -8,7 +8,7 @@ import { PythonTree } from "../syntax/tree.ts";
 import { laterClasses, repeatedClasses } from "./complete/classes.ts";
 import { missingImports } from "./complete/imports.ts";
 import { looseAttributes, missingClasses } from "./complete/loose-attributes.ts";
-import { declaredText, missingRows, missingTables } from "./complete/run-rules.ts";
+import { declaredText, missingRows, missingTables, tablesWithoutMapping } from "./complete/run-rules.ts";
 import { bareFilters, missingBase, missingFlask, missingSession, missingValues } from "./complete/scaffold.ts";
 import type { Fix, RunProblem, RunRule, TextRule, TreeRule } from "./fix.ts";
 import { joinStrings, loaderStrings, parentStrings } from "./legacy/attribute-strings.ts";
@@ -74,7 +74,7 @@ const TREE_RULES: readonly TreeRule[] = [
 ];
 
 /** What only a run shows. */
-const RUN_RULES: readonly RunRule[] = [missingTables, missingRows, declaredText];
+const RUN_RULES: readonly RunRule[] = [missingTables, missingRows, declaredText, tablesWithoutMapping];
 
 /** What runs as it is, with a warning. */
 const ADVICE: readonly TreeRule[] = [movedDeclarative];
@@ -89,6 +89,8 @@ export function fixesFor(source: string, problem?: RunProblem): readonly Fix[] {
     if (fix !== null) return [fix];
   }
   const tree = new PythonTree(source);
+  // What is no Python yet has its own error, and nothing can be told of its parts.
+  if (!tree.sound) return [];
   const needed = TREE_RULES.map((rule) => rule(tree));
   const shown = problem === undefined ? [] : RUN_RULES.map((rule) => rule(tree, problem));
   return [...shown, ...needed].filter((fix) => fix !== null);

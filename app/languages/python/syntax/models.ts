@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
-import { children, items, type PythonTree } from "./tree.ts";
+import { children, items, type PythonTree, remembered } from "./tree.ts";
 
 /** An attribute of a mapped class. */
 export interface ModelAttribute {
@@ -27,7 +27,7 @@ const COLUMN = new Set(["Column", "mapped_column", "column_property", "deferred"
 const RELATIONSHIP = new Set(["relationship", "relation", "dynamic_loader"]);
 
 /** The mapped classes of a program; of two definitions of one name the later. */
-export function modelsOf(tree: PythonTree): Map<string, Model> {
+export const modelsOf = remembered((tree): ReadonlyMap<string, Model> => {
   const models = new Map<string, Model & { attributes: Map<string, ModelAttribute> }>();
   for (const node of tree.named("ClassDefinition")) {
     const model = modelOf(tree, node);
@@ -43,7 +43,7 @@ export function modelsOf(tree: PythonTree): Map<string, Model> {
     }
   }
   return models;
-}
+});
 
 /** The name that a relationship gives the way back: `backref="user"`, `backref=backref("user", …)`. */
 export function backrefOf(tree: PythonTree, call: SyntaxNode): string | null {
@@ -112,7 +112,8 @@ function attributeOf(tree: PythonTree, { name, annotation, value }: Assignment):
 }
 
 function targetOf(tree: PythonTree, call: SyntaxNode, annotation: SyntaxNode | null): string | null {
-  const given = tree.arg(call, "argument") ?? tree.args(call).find(({ name, spread }) => name === null && spread === null);
+  const given =
+    tree.arg(call, "argument") ?? tree.args(call).find(({ name, spread }) => name === null && spread === null);
   if (given) {
     const text = tree.stringOf(given.value) ?? tree.path(given.value);
     return text.split(".").at(-1) || null;

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
-import { children, type PythonTree } from "./tree.ts";
+import { children, type PythonTree, remembered } from "./tree.ts";
 
 /** What an import statement brings in. */
 export interface Imported {
@@ -11,12 +11,15 @@ export interface Imported {
   readonly statement: SyntaxNode;
 }
 
-export function importsOf(tree: PythonTree): Imported[] {
-  return [...tree.named("ImportStatement")].flatMap((statement) => importsIn(tree, statement));
-}
+export const importsOf = remembered((tree): readonly Imported[] =>
+  tree.named("ImportStatement").flatMap((statement) => importsIn(tree, statement)),
+);
 
 function importsIn(tree: PythonTree, statement: SyntaxNode): Imported[] {
-  const text = tree.text(statement).replace(/#.*$/gm, "").replace(/[()\\\s]+/g, " ");
+  const text = tree
+    .text(statement)
+    .replace(/#.*$/gm, "")
+    .replace(/[()\\\s]+/g, " ");
   const from = /^\s*from\s+([\w.]+)\s+import\s+(.*)$/.exec(text);
   if (from) {
     const [, module = "", list = ""] = from;
@@ -42,11 +45,11 @@ const partsOf = (list: string): [string, string][] =>
     });
 
 /** Names that are given something anywhere in the program, whatever the scope. */
-export function boundNames(tree: PythonTree): Set<string> {
+export const boundNames = remembered((tree): ReadonlySet<string> => {
   const bound = new Set(importsOf(tree).map(({ local }) => local));
   for (const node of tree.nodes()) for (const target of targetsOf(node)) bound.add(tree.text(target));
   return bound;
-}
+});
 
 /** The names that a node itself binds. */
 function targetsOf(node: SyntaxNode): SyntaxNode[] {
@@ -72,7 +75,9 @@ function targetsOf(node: SyntaxNode): SyntaxNode[] {
       return loopTargets(node);
     case "WithStatement":
     case "TryStatement":
-      return children(node).flatMap((child) => (child.name === "as" && child.nextSibling ? namesIn(child.nextSibling) : []));
+      return children(node).flatMap((child) =>
+        child.name === "as" && child.nextSibling ? namesIn(child.nextSibling) : [],
+      );
     default:
       return [];
   }
@@ -108,9 +113,12 @@ function namesIn(node: SyntaxNode): SyntaxNode[] {
 }
 
 /** Where a name is read. */
-export function usesOf(tree: PythonTree, root: SyntaxNode = tree.top): SyntaxNode[] {
-  return [...tree.named("VariableName", root)].filter((node) => !isBinding(node));
+export function usesOf(tree: PythonTree, root?: SyntaxNode): readonly SyntaxNode[] {
+  const all = allUses(tree);
+  return root === undefined ? all : all.filter(({ from, to }) => root.from <= from && to <= root.to);
 }
+
+const allUses = remembered((tree) => tree.named("VariableName").filter((node) => !isBinding(node)));
 
 function isBinding(node: SyntaxNode): boolean {
   const { parent } = node;

@@ -16,10 +16,18 @@ export interface Argument {
 export class PythonTree {
   readonly source: string;
   readonly tree: Tree;
+  readonly #all: readonly SyntaxNode[];
+  readonly #byName = new Map<string, SyntaxNode[]>();
 
   constructor(source: string) {
     this.source = source;
     this.tree = parser.parse(source);
+    this.#all = [...walk(this.tree.topNode)];
+    for (const node of this.#all) {
+      const same = this.#byName.get(node.name);
+      if (same === undefined) this.#byName.set(node.name, [node]);
+      else same.push(node);
+    }
   }
 
   get top(): SyntaxNode {
@@ -35,19 +43,18 @@ export class PythonTree {
   }
 
   /** Every node, parents first. */
-  *nodes(root: SyntaxNode = this.top): Generator<SyntaxNode> {
-    yield root;
-    for (const child of children(root)) yield* this.nodes(child);
+  nodes(root?: SyntaxNode): readonly SyntaxNode[] {
+    return root === undefined ? this.#all : [...walk(root)];
   }
 
-  *named(name: string, root: SyntaxNode = this.top): Generator<SyntaxNode> {
-    for (const node of this.nodes(root)) if (node.name === name) yield node;
+  named(name: string, root?: SyntaxNode): readonly SyntaxNode[] {
+    if (root === undefined) return this.#byName.get(name) ?? [];
+    return this.named(name).filter(({ from, to }) => root.from <= from && to <= root.to);
   }
 
   /** True where the parser met nothing that it did not expect. */
   get sound(): boolean {
-    for (const node of this.nodes()) if (node.type.isError) return false;
-    return true;
+    return this.#all.every((node) => !node.type.isError);
   }
 
   /** What is called, as it is written: `session.query`; of a call on another call's result only the last name: `.filter`. */
@@ -133,6 +140,26 @@ export class PythonTree {
 
 const lastCharOf = ({ from, to }: SyntaxNode): number => Math.max(from, to - 1);
 
+function* walk(node: SyntaxNode): Generator<SyntaxNode> {
+  const waiting = [node];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    yield next;
+    for (let child = next.lastChild; child !== null; child = child.prevSibling) waiting.push(child);
+  }
+}
+
+/** Keeps what is worked out of a tree with the tree. */
+export function remembered<Result>(work: (tree: PythonTree) => Result): (tree: PythonTree) => Result {
+  const known = new WeakMap<PythonTree, Result>();
+  return (tree) => {
+    const before = known.get(tree);
+    if (before !== undefined) return before;
+    const result = work(tree);
+    known.set(tree, result);
+    return result;
+  };
+}
+
 export function children(node: SyntaxNode): SyntaxNode[] {
   const found: SyntaxNode[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) found.push(child);
@@ -173,10 +200,10 @@ export function stringValue(literal: string): string | null {
   const [, prefix = "", , body = ""] = match;
   if (/[bBfF]/.test(prefix)) return null;
   if (/[rR]/.test(prefix)) return body;
-  return body.replace(/\\(\n|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])/g, (whole, escape: string) => {
-    if (escape === "\n") return "";
-    if (/^[xuU]./.test(escape)) return String.fromCodePoint(Number.parseInt(escape.slice(1), 16));
-    if (escape === "\\" || escape === "'" || escape === '"') return escape;
-    return ESCAPES[escape] ?? whole;
+  return body.replace(/\\(\n|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])/g, (whole, code: string) => {
+    if (code === "\n") return "";
+    if (/^[xuU]./.test(code)) return String.fromCodePoint(Number.parseInt(code.slice(1), 16));
+    if (code === "\\" || code === "'" || code === '"') return code;
+    return ESCAPES[code] ?? whole;
   });
 }

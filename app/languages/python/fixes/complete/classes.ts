@@ -60,8 +60,14 @@ export function laterClasses(tree: PythonTree): Fix | null {
   if (first === null) return null;
   // Whatever a class that moves up needs has to be there before it.
   const moving = neededBy(tree, definitions, late, first);
-  const edits: TextEdit[] = moving.map(({ node }) => ({ from: startWithComments(tree, node), to: lineEndOf(tree, node.to), text: "" }));
-  const texts = moving.map(({ node }) => tree.source.slice(startWithComments(tree, node), lineEndOf(tree, node.to)).trimEnd());
+  const edits: TextEdit[] = moving.map(({ node }) => ({
+    from: startWithComments(tree, node),
+    to: lineEndOf(tree, node.to),
+    text: "",
+  }));
+  const texts = moving.map(({ node }) =>
+    tree.source.slice(startWithComments(tree, node), lineEndOf(tree, node.to)).trimEnd(),
+  );
   return fixOf(
     {
       id: "later-classes",
@@ -76,14 +82,20 @@ export function laterClasses(tree: PythonTree): Fix | null {
 function baseUses(tree: PythonTree, definition: SyntaxNode): SyntaxNode[] {
   return usesOf(tree, definition).filter((use) => {
     for (let node = use.parent; node !== null && node.from >= definition.from; node = node.parent) {
-      if (node.name === "FunctionDefinition" || node.name === "LambdaExpression" || node.name === "TypeDef") return false;
+      if (node.name === "FunctionDefinition" || node.name === "LambdaExpression" || node.name === "TypeDef")
+        return false;
       if (node.from === definition.from && node.name === definition.name) break;
     }
     return true;
   });
 }
 
-function neededBy(tree: PythonTree, definitions: readonly Definition[], late: ReadonlySet<Definition>, first: SyntaxNode): Definition[] {
+function neededBy(
+  tree: PythonTree,
+  definitions: readonly Definition[],
+  late: ReadonlySet<Definition>,
+  first: SyntaxNode,
+): Definition[] {
   const moving = new Set(late);
   for (let grown = true; grown; ) {
     grown = false;

@@ -8,10 +8,9 @@ import { MODULES, moduleOf } from "./known-names.ts";
 /** Names of SQLAlchemy and of Python's library that the program uses without importing them. */
 export function missingImports(tree: PythonTree): Fix | null {
   const unbound = unboundNames(tree);
-  if (hasStarImport(tree)) {
-    for (const name of [...unbound.keys()]) if (moduleOf(name) === "sqlalchemy") unbound.delete(name);
-  }
-  const wanted = new Map<string, string>();
+  const stars = starImports(tree);
+  for (const name of [...unbound.keys()]) if (stars.has(moduleOf(name) ?? "")) unbound.delete(name);
+  const wanted = importedTooLate(tree);
   const modules: string[] = [];
   for (const [name, use] of unbound) {
     const module = moduleOf(name);
@@ -32,10 +31,35 @@ export function missingImports(tree: PythonTree): Fix | null {
     {
       id: "missing-imports",
       title: "Add the missing imports",
-      why: `The program uses ${names} without importing ${wanted.size + modules.length === 1 ? "it" : "them"}.`,
+      why: `The program uses ${names} without importing ${wanted.size + modules.length === 1 ? "it" : "them"}, or before it does.`,
     },
-    joined([...importEdits(tree, wanted), ...(lines === "" ? [] : [inserted(at, ownLines(tree, at, lines))])]),
+    joined([
+      ...importEdits(tree, wanted, afterImports(tree)),
+      ...(lines === "" ? [] : [inserted(at, ownLines(tree, at, lines))]),
+    ]),
   );
+}
+
+/** Names that are used in lines above the import that brings them in. */
+function importedTooLate(tree: PythonTree): Map<string, string> {
+  const uses = new Map<string, SyntaxNode>();
+  for (const use of usesOf(tree)) if (!uses.has(tree.text(use)) && !isDeferred(use)) uses.set(tree.text(use), use);
+  const found = new Map<string, string>();
+  const imports = importsOf(tree).filter(({ statement }) => statement.parent?.name === "Script");
+  for (const { local, name, module } of imports) {
+    const use = uses.get(local);
+    const first = imports.find((each) => each.local === local);
+    if (use && first && name === local && use.from < first.statement.from) found.set(local, module);
+  }
+  return found;
+}
+
+/** True for what is looked up later: inside a function. */
+function isDeferred(use: SyntaxNode): boolean {
+  for (let node = use.parent; node !== null; node = node.parent) {
+    if (node.name === "FunctionDefinition" || node.name === "LambdaExpression") return true;
+  }
+  return false;
 }
 
 /** Insertions at one place as one edit, since edits stand apart. */
@@ -45,16 +69,21 @@ function joined(edits: ReturnType<typeof importEdits>): ReturnType<typeof import
   return [...byPlace].map(([from, text]) => inserted(from, text));
 }
 
-const hasStarImport = (tree: PythonTree): boolean =>
-  importsOf(tree).some(({ module, name }) => module.startsWith("sqlalchemy") && name === "*");
+const starImports = (tree: PythonTree): Set<string> =>
+  new Set(importsOf(tree).flatMap(({ module, name }) => (name === "*" ? [module] : [])));
 
-const isCalled = (use: SyntaxNode): boolean => use.parent?.name === "CallExpression" && use.parent.firstChild?.from === use.from;
+const isCalled = (use: SyntaxNode): boolean =>
+  use.parent?.name === "CallExpression" && use.parent.firstChild?.from === use.from;
 
 /** `datetime.datetime.now()`: the module is meant, not the class. */
 function isModule(tree: PythonTree, name: string): boolean {
   return usesOf(tree).some((use) => {
     if (tree.text(use) !== name || use.parent?.name !== "MemberExpression") return false;
     const property = use.parent.getChild("PropertyName");
-    return property !== null && /^(?:datetime|date|timedelta|time|timezone|UTC)$/.test(tree.text(property)) && name === "datetime";
+    return (
+      property !== null &&
+      /^(?:datetime|date|timedelta|time|timezone|UTC)$/.test(tree.text(property)) &&
+      name === "datetime"
+    );
   });
 }

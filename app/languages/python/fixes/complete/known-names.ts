@@ -12,7 +12,10 @@ const LISTS: readonly (readonly [module: string, names: string])[] = [
     "sqlalchemy.exc",
     "ArgumentError CompileError DataError DatabaseError DBAPIError IntegrityError InterfaceError InternalError InvalidRequestError MultipleResultsFound NoResultFound NoSuchTableError OperationalError PendingRollbackError ProgrammingError SADeprecationWarning SAWarning SQLAlchemyError StatementError",
   ],
-  ["sqlalchemy.orm.exc", "DetachedInstanceError FlushError ObjectDeletedError ObjectDereferencedError StaleDataError UnmappedClassError UnmappedInstanceError"],
+  [
+    "sqlalchemy.orm.exc",
+    "DetachedInstanceError FlushError ObjectDeletedError ObjectDereferencedError StaleDataError UnmappedClassError UnmappedInstanceError",
+  ],
   ["sqlalchemy.ext.associationproxy", "association_proxy AssociationProxy"],
   ["sqlalchemy.ext.hybrid", "hybrid_property hybrid_method"],
   ["sqlalchemy.ext.orderinglist", "ordering_list"],
@@ -36,4 +39,8 @@ const MODULE_OF = new Map(LISTS.flatMap(([module, names]) => names.split(" ").ma
 export const moduleOf = (name: string): string | undefined => MODULE_OF.get(name);
 
 /** Modules that programs name as such. */
-export const MODULES = new Set("sqlalchemy enum json uuid datetime random itertools functools operator time math re sys os logging warnings contextlib decimal".split(" "));
+export const MODULES = new Set(
+  "sqlalchemy enum json uuid datetime random itertools functools operator time math re sys os logging warnings contextlib decimal".split(
+    " ",
+  ),
+);

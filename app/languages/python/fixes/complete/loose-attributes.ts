@@ -71,7 +71,16 @@ class Placement {
     const made = [...this.#sketches.values()].filter(({ name }) => !this.#models.has(name));
     const at = startWithComments(this.#tree, first);
     return [
-      ...(made.length === 0 ? [] : [inserted(at, this.#inOrder(made).map((sketch) => this.#classText(sketch)).join("\n\n"))]),
+      ...(made.length === 0
+        ? []
+        : [
+            inserted(
+              at,
+              this.#inOrder(made)
+                .map((sketch) => this.#classText(sketch))
+                .join("\n\n"),
+            ),
+          ]),
       ...this.#loose.map(({ statement }) => ({
         from: startWithComments(this.#tree, statement),
         to: lineEndOf(this.#tree, statement.to),
@@ -90,7 +99,12 @@ class Placement {
   /** A foreign key belongs to the many side of a relationship that leads to its table; else to a child of that table's class. */
   #placeColumn(loose: Loose): void {
     const key = this.#foreignKey(loose.call);
-    const parent = key === null ? null : [...this.#sketches.values()].find(({ table, name }) => table === key || tableOf(name) === key.replace(/s$/, ""));
+    const parent =
+      key === null
+        ? null
+        : [...this.#sketches.values()].find(
+            ({ table, name }) => table === key || tableOf(name) === key.replace(/s$/, ""),
+          );
     if (parent && key !== null) parent.table = key;
     const child = this.#loose
       .filter((each) => !isColumn(this.#tree, each))
@@ -147,7 +161,12 @@ class Placement {
   #sketch(name: string): Sketch {
     const known = this.#sketches.get(name);
     if (known !== undefined) return known;
-    const sketch = { name, table: this.#models.get(name)?.table ?? tableOf(name), lines: [], columns: new Set<string>() };
+    const sketch = {
+      name,
+      table: this.#models.get(name)?.table ?? tableOf(name),
+      lines: [],
+      columns: new Set<string>(),
+    };
     this.#sketches.set(name, sketch);
     return sketch;
   }
@@ -170,7 +189,10 @@ class Placement {
 
   /** What a relationship names as a class, not as text, stands before it. */
   #inOrder(sketches: readonly Sketch[]): Sketch[] {
-    const named = (sketch: Sketch) => sketches.filter(({ name }) => name !== sketch.name && sketch.lines.some((line) => new RegExp(`\\(\\s*${name}\\b`).test(line)));
+    const named = (sketch: Sketch) =>
+      sketches.filter(
+        ({ name }) => name !== sketch.name && sketch.lines.some((line) => new RegExp(`\\(\\s*${name}\\b`).test(line)),
+      );
     return sketches.toSorted((a, b) => (named(a).includes(b) ? 1 : named(b).includes(a) ? -1 : 0));
   }
 
@@ -205,10 +227,13 @@ export function missingClasses(tree: PythonTree): Fix | null {
   const missing = new Map<string, Model>();
   for (const model of models.values()) {
     for (const { kind, target, backref } of model.attributes.values()) {
-      if (kind === "relationship" && !backref && target !== null && /^[A-Z]\w*$/.test(target) && !models.has(target)) missing.set(target, model);
+      if (kind === "relationship" && !backref && target !== null && /^[A-Z]\w*$/.test(target) && !models.has(target))
+        missing.set(target, model);
     }
   }
-  const known = new Set([...tree.named("ClassDefinition")].map((node) => tree.text(node.getChild("VariableName") ?? node)));
+  const known = new Set(
+    [...tree.named("ClassDefinition")].map((node) => tree.text(node.getChild("VariableName") ?? node)),
+  );
   const made = [...missing].filter(([name]) => !known.has(name));
   if (made.length === 0) return null;
   const texts = made.map(([name, from]) => {

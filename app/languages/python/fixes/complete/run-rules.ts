@@ -37,8 +37,7 @@ function firstNeeding(tree: PythonTree, line: number | null): SyntaxNode | null 
 
 /** A row that the program looks for and that nothing has put there. */
 export function missingRows(tree: PythonTree, problem: RunProblem): Fix | null {
-  const none =
-    /NoneType/.test(problem.message) || /No row was found when one was required/.test(problem.message);
+  const none = /NoneType/.test(problem.message) || /No row was found when one was required/.test(problem.message);
   if (!none || problem.line === null) return null;
   const at = tree.statementAtLine(problem.line);
   if (at === null) return null;
@@ -100,7 +99,8 @@ function queryIn(tree: PythonTree, root: SyntaxNode, statement: SyntaxNode): Row
       values.set("id", tree.text(second.value));
     } else if (called === "get" && first) values.set("id", tree.text(first.value));
     if (called === "select" && first) entity ??= tree.path(first.value).split(".")[0] ?? null;
-    if (called === "filter_by") for (const { name, value } of args) if (name !== null) values.set(name, tree.text(value));
+    if (called === "filter_by")
+      for (const { name, value } of args) if (name !== null) values.set(name, tree.text(value));
     if (called === "filter" || called === "where") {
       for (const { value } of args) for (const [name, text] of equalities(tree, value)) values.set(name, text);
     }
@@ -113,7 +113,9 @@ function equalities(tree: PythonTree, node: SyntaxNode): [string, string][] {
     const [left, operator, right] = [each.firstChild, each.firstChild?.nextSibling, each.lastChild];
     if (!left || !right || !operator || tree.text(operator) !== "==") return [];
     const [, name, ...more] = tree.path(left).split(".");
-    return name !== undefined && more.length === 0 && /^(?:String|Number)$/.test(right.name) ? [[name, tree.text(right)]] : [];
+    return name !== undefined && more.length === 0 && /^(?:String|Number)$/.test(right.name)
+      ? [[name, tree.text(right)]]
+      : [];
   });
 }
 
@@ -129,7 +131,11 @@ class SampleRows {
 
   row(
     model: Model,
-    context: { readonly given: ReadonlyMap<string, string>; readonly shownAfter: SyntaxNode; readonly used: SyntaxNode },
+    context: {
+      readonly given: ReadonlyMap<string, string>;
+      readonly shownAfter: SyntaxNode;
+      readonly used: SyntaxNode;
+    },
   ): string {
     const values = new Map(this.#shown(model, context.shownAfter));
     for (const [name, text] of context.given) values.set(name === "id" ? this.#primaryKey(model) : name, text);
@@ -150,7 +156,9 @@ class SampleRows {
   }
 
   #primaryKey(model: Model): string {
-    const key = [...model.attributes.values()].find(({ call }) => call !== null && this.#tree.arg(call, "primary_key") !== null);
+    const key = [...model.attributes.values()].find(
+      ({ call }) => call !== null && this.#tree.arg(call, "primary_key") !== null,
+    );
     return key?.name ?? "id";
   }
 
@@ -162,8 +170,9 @@ class SampleRows {
   }
 
   #arguments(model: Model, text: string): [string, string][] {
-    return [...text.matchAll(/(\w+)=('[^']*'|"[^"]*"|\d+)/g)].flatMap(([, name = "", value = ""]): [string, string][] =>
-      model.attributes.get(name)?.kind === "column" ? [[name, value]] : [],
+    return [...text.matchAll(/(\w+)=('[^']*'|"[^"]*"|\d+)/g)].flatMap(
+      ([, name = "", value = ""]): [string, string][] =>
+        model.attributes.get(name)?.kind === "column" ? [[name, value]] : [],
     );
   }
 
@@ -172,7 +181,8 @@ class SampleRows {
     for (const [name, { kind, call }] of model.attributes) {
       if (kind !== "column" || call === null || values.has(name)) continue;
       const nullable = this.#tree.arg(call, "nullable");
-      const required = nullable !== null && this.#tree.text(nullable.value) === "False" && this.#tree.arg(call, "default") === null;
+      const required =
+        nullable !== null && this.#tree.text(nullable.value) === "False" && this.#tree.arg(call, "default") === null;
       const keyed = /ForeignKey/.test(this.#tree.text(call));
       if (required && !keyed) values.set(name, valueFor(this.#tree.text(call), name));
     }
@@ -183,17 +193,30 @@ class SampleRows {
     if (call !== null && /uselist\s*=\s*False/.test(this.#tree.text(call))) return false;
     const target = this.#models.get(attribute.target ?? "");
     const keyed = [...(target?.attributes.values() ?? [])].some(
-      (each) => each.call !== null && each.kind === "column" && model.table !== null && new RegExp(`["']${model.table}\\.`).test(this.#tree.text(each.call)),
+      (each) =>
+        each.call !== null &&
+        each.kind === "column" &&
+        model.table !== null &&
+        new RegExp(`["']${model.table}\\.`).test(this.#tree.text(each.call)),
     );
     return keyed || (call !== null && this.#tree.arg(call, "secondary") !== null);
   }
 
   /** Rows for a collection that the program shows or takes elements of. */
-  #collection(target: Model, name: string, { used, shownAfter }: { readonly used: SyntaxNode; readonly shownAfter: SyntaxNode }): string | null {
+  #collection(
+    target: Model,
+    name: string,
+    { used, shownAfter }: { readonly used: SyntaxNode; readonly shownAfter: SyntaxNode },
+  ): string | null {
     const { source } = this.#tree;
-    const shown = [...source.slice(shownAfter.to).matchAll(new RegExp(`^#.*\\[<${target.name}\\(.*$`, "gm"))][0]?.[0] ?? "";
-    const rows = [...shown.matchAll(new RegExp(`<${target.name}\\(([^()]*)\\)>`, "g"))].map(([, text = ""]) => this.#arguments(target, text));
-    const indexes = [...source.slice(used.from).matchAll(new RegExp(`\\.${name}\\[(\\d+)\\]`, "g"))].map(([, at]) => Number(at));
+    const shown =
+      [...source.slice(shownAfter.to).matchAll(new RegExp(`^#.*\\[<${target.name}\\(.*$`, "gm"))][0]?.[0] ?? "";
+    const rows = [...shown.matchAll(new RegExp(`<${target.name}\\(([^()]*)\\)>`, "g"))].map(([, text = ""]) =>
+      this.#arguments(target, text),
+    );
+    const indexes = [...source.slice(used.from).matchAll(new RegExp(`\\.${name}\\[(\\d+)\\]`, "g"))].map(([, at]) =>
+      Number(at),
+    );
     const count = Math.max(rows.length, ...indexes.map((at) => at + 1), 0);
     if (count === 0) return null;
     const texts = this.#textsNamed(target);
@@ -230,10 +253,15 @@ function valueFor(declaration: string, name: string): string {
 
 /** What an exception's text says is to be written: “should be explicitly declared as text('id desc')”. */
 export function declaredText(tree: PythonTree, problem: RunProblem): Fix | null {
-  const said = /(?:Textual SQL expression|Textual column expression) '(.*?)' should be explicitly declared/s.exec(problem.message)?.[1];
+  const said = /(?:Textual SQL expression|Textual column expression) '(.*?)' should be explicitly declared/s.exec(
+    problem.message,
+  )?.[1];
   if (said === undefined) return null;
-  const places = [...tree.named("String")].filter((node) => stringValue(tree.text(node)) === said && node.parent?.name === "ArgList");
-  const here = places.find((node) => problem.line !== null && Math.abs(tree.line(node) - problem.line) < 3) ?? places[0];
+  const places = [...tree.named("String")].filter(
+    (node) => stringValue(tree.text(node)) === said && node.parent?.name === "ArgList",
+  );
+  const here =
+    places.find((node) => problem.line !== null && Math.abs(tree.line(node) - problem.line) < 3) ?? places[0];
   if (here === undefined) return null;
   return fixOf(
     {
@@ -242,5 +270,27 @@ export function declaredText(tree: PythonTree, problem: RunProblem): Fix | null 
       why: `Textual SQL expression '${said}' should be explicitly declared as text('${said}').`,
     },
     [replaced(here, `text(${tree.text(here)})`)],
+  );
+}
+
+/** Tables of classes whose mapping was taken away: only the metadata still has them. */
+export function tablesWithoutMapping(tree: PythonTree, problem: RunProblem): Fix | null {
+  if (!/type object '\w+' has no attribute '__table__'/.test(problem.message)) return null;
+  const cleared = [...tree.named("CallExpression")].find((call) => tree.calledName(call) === "clear_mappers");
+  const base = declarativeBase(tree);
+  if (cleared === undefined || base === null) return null;
+  const models = modelsOf(tree);
+  return fixOf(
+    {
+      id: "tables-without-mapping",
+      title: "Take the tables from the metadata",
+      why: "clear_mappers() takes __table__ from classes as well. The metadata still has their tables.",
+    },
+    [...tree.named("MemberExpression")].flatMap((node) => {
+      const [owner, attribute] = tree.path(node).split(".");
+      const table = models.get(owner ?? "")?.table;
+      if (attribute !== "__table__" || node.from < cleared.from || !table) return [];
+      return [replaced(node, `${base}.metadata.tables["${table}"]`)];
+    }),
   );
 }

@@ -20,11 +20,13 @@ export function missingBase(tree: PythonTree): Fix | null {
       const list = node.getChild("ArgList");
       return list === null ? [] : tree.args(list).map(({ value }) => tree.path(value));
     })
-    .find((name) => unbound.has(name) && /^(?:Declarative)?Base$|^Model$|_?base$/i.test(name) && name !== "DeclarativeBase");
+    .find(
+      (name) => unbound.has(name) && /^(?:Declarative)?Base$|^Model$|_?base$/i.test(name) && name !== "DeclarativeBase",
+    );
   if (base === undefined) return null;
   const typed = [...tree.named("VariableName")].some((node) => ["Mapped", "mapped_column"].includes(tree.text(node)));
   const wanted = typed ? "DeclarativeBase" : "declarative_base";
-  const text = typed ? `\nclass ${base}(DeclarativeBase):\n    pass\n` : `\n${base} = declarative_base()\n`;
+  const text = typed ? `\n\nclass ${base}(DeclarativeBase):\n    pass\n\n\n` : `\n${base} = declarative_base()\n\n\n`;
   return fixOf(
     {
       id: "missing-base",
@@ -39,14 +41,22 @@ export function missingBase(tree: PythonTree): Fix | null {
 export function missingFlask(tree: PythonTree): Fix | null {
   const use = unboundNames(tree).get("db");
   const property = use?.parent?.getChild("PropertyName");
-  if (!use || !property || !/^(?:Model|Column|relationship|session|ForeignKey|Table|[A-Z]\w*)$/.test(tree.text(property))) return null;
+  if (
+    !use ||
+    !property ||
+    !/^(?:Model|Column|relationship|session|ForeignKey|Table|[A-Z]\w*)$/.test(tree.text(property))
+  )
+    return null;
   return fixOf(
     {
       id: "missing-flask",
       title: "Add Flask-SQLAlchemy's db",
       why: "The classes are written for Flask-SQLAlchemy, whose db object is missing.",
     },
-    withImports(tree, afterImports(tree), { text: "\ndb = SQLAlchemy()\n", wanted: [["SQLAlchemy", "flask_sqlalchemy"]] }),
+    withImports(tree, afterImports(tree), {
+      text: "\ndb = SQLAlchemy()\n\n\n",
+      wanted: [["SQLAlchemy", "flask_sqlalchemy"]],
+    }),
   );
 }
 
@@ -100,7 +110,9 @@ const listed = (parts: readonly string[]): string =>
 
 /** Whether tables are created before a place, or will be by the program itself right after. */
 function createsTables(tree: PythonTree, before: SyntaxNode): boolean {
-  return [...tree.named("CallExpression")].some((call) => tree.calledName(call) === "create_all" && call.from < before.from);
+  return [...tree.named("CallExpression")].some(
+    (call) => tree.calledName(call) === "create_all" && call.from < before.from,
+  );
 }
 
 /** In front of the first statement of the program's own level that needs one of the names. */
@@ -110,7 +122,9 @@ function placeBefore(tree: PythonTree, uses: readonly SyntaxNode[]): number {
   let found = statements.find(({ from, to }) => from <= first && first < to) ?? null;
   // What a function uses is needed when it is called; what follows it will do.
   if (found !== null && isDefinition(found)) {
-    const after = statements.find((each) => each.from > first && !isDefinition(each) && each.name !== "ImportStatement");
+    const after = statements.find(
+      (each) => each.from > first && !isDefinition(each) && each.name !== "ImportStatement",
+    );
     found = after ?? found;
   }
   return found === null ? afterImports(tree) : startWithComments(tree, found);
@@ -127,7 +141,10 @@ function withImports(
   const imports = importEdits(tree, new Map(wanted));
   const here = imports.filter(({ from }) => from === at);
   const lead = here.map((edit) => edit.text).join("");
-  return [...imports.filter(({ from }) => from !== at), inserted(at, ownLines(tree, at, lead + text))];
+  const blank = /^\n*/.exec(tree.source.slice(at))?.[0].length ?? 0;
+  // Blank lines that follow already count.
+  const body = text.replace(/\n+$/, (end) => "\n".repeat(Math.max(1, end.length - blank)));
+  return [...imports.filter(({ from }) => from !== at), inserted(at, ownLines(tree, at, lead + body))];
 }
 
 /** `filter(User.name == "ed")` by itself, as documentation shows it: a query about that class. */
@@ -154,33 +171,31 @@ export function bareFilters(tree: PythonTree): Fix | null {
 /** `query.filter(User.name == "ed")` where nothing says what query it is; and objects that are called after their class. */
 export function missingValues(tree: PythonTree): Fix | null {
   const models = modelsOf(tree);
-  const unbound = unboundNames(tree);
-  const lines: string[] = [];
-  const uses: SyntaxNode[] = [];
-  const [query, rebound] = firstUnset(tree, "query");
-  if (query !== null) {
-    const statement = tree.statementAt(query.from);
-    const owner = statement === null ? undefined : usesOf(tree, statement).map((use) => tree.text(use)).find((name) => models.has(name));
-    if (owner !== undefined && !rebound) {
-      lines.push(`query = session.query(${owner})`);
-      uses.push(query);
-    }
+  const made = new Map<string, { readonly use: SyntaxNode; readonly value: string }>();
+  const [query, set] = firstUnset(tree, "query");
+  const statement = query === null || set ? null : tree.statementAt(query.from);
+  if (query !== null && statement !== null) {
+    const names = usesOf(tree, statement).map((use) => tree.text(use));
+    const owner = names.find((name) => models.has(name));
+    if (owner !== undefined) made.set("query", { use: query, value: `session.query(${owner})` });
   }
-  for (const [name, use] of unbound) {
-    const model = [...models.keys()].find((each) => /^(?:some|an?_?|the_?|my_?)?(\w+)$/i.exec(name)?.[1]?.replaceAll("_", "") === each.toLowerCase());
+  for (const [name, use] of unboundNames(tree)) {
+    const called = /^(?:some|an?_?|the_?|my_?)?(\w+)$/i.exec(name)?.[1]?.replaceAll("_", "");
+    const model = [...models.keys()].find((each) => called === each.toLowerCase());
     if (model === undefined || !/^[a-z]/.test(name) || use.parent?.name === "CallExpression") continue;
-    lines.push(`${name} = session.query(${model}).first()`);
-    uses.push(use);
+    made.set(name, { use, value: `session.query(${model}).first()` });
   }
-  if (lines.length === 0) return null;
-  const at = placeBefore(tree, uses);
+  if (made.size === 0) return null;
   return fixOf(
     {
       id: "missing-values",
-      title: `Add ${listed(lines.map((line) => line.split(" = ")[0] ?? ""))}`,
+      title: `Add ${listed([...made.keys()])}`,
       why: "The program uses names of queries or objects that it never makes.",
     },
-    [inserted(at, ownLines(tree, at, `${lines.join("\n")}\n`))],
+    [...made].map(([name, { use, value }]) => {
+      const at = placeBefore(tree, [use]);
+      return inserted(at, ownLines(tree, at, `${name} = ${value}\n`));
+    }),
   );
 }
 
@@ -189,7 +204,10 @@ function firstUnset(tree: PythonTree, name: string): readonly [SyntaxNode | null
   const use = usesOf(tree).find((node) => tree.text(node) === name) ?? null;
   if (use === null) return [null, false];
   const set = [...tree.named("AssignStatement")].some(
-    (statement) => statement.from < use.from && children(statement)[0]?.name === "VariableName" && tree.text(children(statement)[0] ?? statement) === name,
+    (statement) =>
+      statement.from < use.from &&
+      children(statement)[0]?.name === "VariableName" &&
+      tree.text(children(statement)[0] ?? statement) === name,
   );
   const local = [...tree.named("ParamList")].some((list) => new RegExp(`\\b${name}\\b`).test(tree.text(list)));
   const imported = importsOf(tree).some((each) => each.local === name);

@@ -24,11 +24,17 @@ function listEdits(tree: PythonTree, call: SyntaxNode): TextEdit[] {
   const called = tree.calledName(call);
   if (!LISTS.has(called)) return [];
   const args = tree.args(call);
-  const first = args.find(({ name, spread }) => (name === null || name === "columns" || name === "whens") && spread === null);
+  const first = args.find(
+    ({ name, spread }) => (name === null || name === "columns" || name === "whens") && spread === null,
+  );
   const list = first?.value.name === "ArrayExpression" ? first.value : null;
   const edits: TextEdit[] = [];
   if (first !== undefined && list !== null) edits.push(replaced(first, insideOf(tree, list)));
-  else if (first?.name === "columns" || first?.name === "whens") edits.push(replaced(first, tree.text(first.value)));
+  else if (first?.name === "columns") edits.push(replaced(first, tree.text(first.value)));
+  else if (first?.name === "whens" && args[0] !== undefined) {
+    if (args[0].from === first.from) return [replaced(first, tree.text(first.value))];
+    return [inserted(args[0].from, `${tree.text(first.value)}, `), withoutArgument(tree, call, first)];
+  }
   if (called !== "select") return edits;
   const where = args.find((argument) => isWhere(argument, args, list !== null));
   if (where === undefined) return edits;
@@ -38,14 +44,18 @@ function listEdits(tree: PythonTree, call: SyntaxNode): TextEdit[] {
 
 /** The second argument was the condition, when the first was the list of columns. */
 const isWhere = (argument: Argument, args: readonly Argument[], listed: boolean): boolean =>
-  argument.name === "whereclause" || (listed && argument === args[1] && argument.name === null && argument.spread === null);
+  argument.name === "whereclause" ||
+  (listed && argument === args[1] && argument.name === null && argument.spread === null);
 
 function insideOf(tree: PythonTree, list: SyntaxNode): string {
   const [first] = items(list);
   const last = items(list).at(-1);
   if (first === undefined || last === undefined) return "";
   const from = children(list)[0]?.to ?? first.from;
-  return tree.source.slice(from, children(list).at(-1)?.from ?? last.to).trim().replace(/,$/, "");
+  return tree.source
+    .slice(from, children(list).at(-1)?.from ?? last.to)
+    .trim()
+    .replace(/,$/, "");
 }
 
 /** `table.select(condition)`, `table.insert(values={…})`: what were arguments are methods. */
@@ -54,9 +64,12 @@ export function tableArguments(tree: PythonTree): Fix | null {
   for (const call of tree.named("CallExpression")) {
     const called = tree.calledName(call);
     const receiver = tree.receiver(call);
-    if (receiver === null || !isTable(tree, receiver) || !["select", "update", "delete", "insert"].includes(called)) continue;
+    if (receiver === null || !isTable(tree, receiver) || !["select", "update", "delete", "insert"].includes(called))
+      continue;
     const args = tree.args(call).filter(({ spread }) => spread === null);
-    const values = args.find(({ name, value }) => name === "values" || (name === null && value.name === "DictionaryExpression"));
+    const values = args.find(
+      ({ name, value }) => name === "values" || (name === null && value.name === "DictionaryExpression"),
+    );
     const where = args.find((each) => each !== values && (each.name === "whereclause" || each.name === null));
     const methods = [
       ...(where === undefined ? [] : [`.where(${tree.text(where.value)})`]),
@@ -106,8 +119,14 @@ const GONE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   UnicodeText: { convert_unicode: "text is Unicode always" },
   declarative_base: { bind: "a session or a connection is bound, not the classes" },
   MetaData: { bind: "a session or a connection is bound, not the tables" },
-  sessionmaker: { autocommit: "a session begins by itself; commit() ends what it began", extension: "events are listened to" },
-  Session: { autocommit: "a session begins by itself; commit() ends what it began", extension: "events are listened to" },
+  sessionmaker: {
+    autocommit: "a session begins by itself; commit() ends what it began",
+    extension: "events are listened to",
+  },
+  Session: {
+    autocommit: "a session begins by itself; commit() ends what it began",
+    extension: "events are listened to",
+  },
   scoped_session: { autocommit: "a session begins by itself; commit() ends what it began" },
   create_session: { autocommit: "a session begins by itself; commit() ends what it began" },
   SessionMaker: {},
@@ -127,7 +146,8 @@ export function removedOptions(tree: PythonTree): Fix | null {
     if (gone === undefined) continue;
     for (const argument of tree.args(call)) {
       const reason = argument.name === null ? undefined : gone[argument.name];
-      const accepted = /^(?:autocommit|cascade_backrefs)$/.test(argument.name ?? "") && tree.text(argument.value) === "False";
+      const accepted =
+        /^(?:autocommit|cascade_backrefs)$/.test(argument.name ?? "") && tree.text(argument.value) === "False";
       if (reason === undefined || accepted) continue;
       edits.push(withoutArgument(tree, call, argument));
       reasons.add(`${called}(${argument.name}=…): ${reason}`);
@@ -180,7 +200,14 @@ export function missingBinds(tree: PythonTree): Fix | null {
     if (list === null) continue;
     const args = tree.args(call);
     const bindless = args.every(({ name }) => name !== null && name !== "bind");
-    if (["create_all", "drop_all", "reflect"].includes(called) && receiver !== null && bindless && !isFlask(tree, receiver)) {
+    const one = called === "create" || called === "drop";
+    if (one && receiver !== null && isTable(tree, receiver) && bindless) edits.push(inserted(list.from + 1, engine));
+    if (
+      ["create_all", "drop_all", "reflect"].includes(called) &&
+      receiver !== null &&
+      bindless &&
+      !isFlask(tree, receiver)
+    ) {
       edits.push(inserted(list.from + 1, args.length > 0 ? `${engine}, ` : engine));
     }
     if (called === "Table") {
@@ -235,7 +262,8 @@ export function renamedMethods(tree: PythonTree): Fix | null {
     const receiver = tree.receiver(call);
     const renamed = METHODS[called];
     if (receiver === null) continue;
-    if (renamed !== undefined) edits.push({ from: call.to - tree.source.slice(receiver.to, call.to).length, to: call.to, text: `.${renamed}` });
+    if (renamed !== undefined)
+      edits.push({ from: call.to - tree.source.slice(receiver.to, call.to).length, to: call.to, text: `.${renamed}` });
     else if ((called === "table_names" || called === "has_table") && isEngine(tree, receiver)) {
       imports.add("inspect");
       const list = call.getChild("ArgList");

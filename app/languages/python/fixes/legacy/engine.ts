@@ -20,7 +20,10 @@ export function engineExecute(tree: PythonTree): Fix | null {
     const args = list === null ? "()" : argumentsText(tree, list, text ? (first?.value ?? null) : null);
     const statement = call.parent?.name === "ExpressionStatement" ? call.parent : null;
     const method = tree.calledName(call);
-    const plain = statement !== null && method === "execute" && tree.source.slice(lineStartOf(tree, call.from), call.from).trim() === "";
+    const plain =
+      statement !== null &&
+      method === "execute" &&
+      tree.source.slice(lineStartOf(tree, call.from), call.from).trim() === "";
     if (plain) {
       const indent = tree.source.slice(lineStartOf(tree, call.from), call.from);
       edits.push(

@@ -35,7 +35,9 @@ export function renamedNames(tree: PythonTree): Fix | null {
   const said = new Set<string>();
   for (const { module, name, statement } of imports) {
     const moved = MODULES[module];
-    const path = children(statement).filter(({ name: kind }) => kind === "VariableName" || kind === "." || kind === "PropertyName");
+    const path = children(statement).filter(
+      ({ name: kind }) => kind === "VariableName" || kind === "." || kind === "PropertyName",
+    );
     const [first] = path;
     const text = tree.text(statement);
     if (moved !== undefined && first !== undefined) {
@@ -43,7 +45,8 @@ export function renamedNames(tree: PythonTree): Fix | null {
       edits.push({ from, to: from + module.length, text: moved });
       said.add(`${module} is ${moved}`);
     }
-    if (module === "sqlalchemy" && name === "exceptions") edits.push(...namesIn(tree, statement, "exceptions", "exc as exceptions"));
+    if (module === "sqlalchemy" && name === "exceptions")
+      edits.push(...namesIn(tree, statement, "exceptions", "exc as exceptions"));
     const renamed = /^sqlalchemy(?:\.|$)/.test(module) && name !== null ? NAMES[name] : undefined;
     if (renamed === undefined || name === null) continue;
     said.add(`${name} is ${renamed[1]}`);
@@ -63,7 +66,12 @@ export function renamedNames(tree: PythonTree): Fix | null {
     const path = tree.path(member);
     const property = member.getChild("PropertyName");
     const renamed = property === null ? undefined : NAMES[tree.text(property)];
-    if (property === null || renamed === undefined || !/^(?:sa|sqlalchemy|orm|sqlalchemy\.orm|sa\.orm|db)\.\w+$/.test(path)) continue;
+    if (
+      property === null ||
+      renamed === undefined ||
+      !/^(?:sa|sqlalchemy|orm|sqlalchemy\.orm|sa\.orm|db)\.\w+$/.test(path)
+    )
+      continue;
     said.add(`${tree.text(property)} is ${renamed[1]}`);
     edits.push(replaced(property, renamed[1]));
   }
@@ -134,7 +142,9 @@ export function declarativeBase(tree: PythonTree): string | null {
     if (statement.name === "ClassDefinition") {
       const bases = statement.getChild("ArgList");
       const name = statement.getChild("VariableName");
-      const based = bases !== null && tree.args(bases).some(({ value: base }) => /(?:^|\.)DeclarativeBase(?:NoMeta)?$/.test(tree.path(base)));
+      const based =
+        bases !== null &&
+        tree.args(bases).some(({ value: base }) => /(?:^|\.)DeclarativeBase(?:NoMeta)?$/.test(tree.path(base)));
       if (based && name) return tree.text(name);
     }
   }
@@ -146,12 +156,18 @@ export function movedDeclarative(tree: PythonTree): Fix | null {
   const moved = importsOf(tree).filter(
     ({ module, name }) =>
       module === "sqlalchemy.ext.declarative" &&
-      ["declarative_base", "declared_attr", "as_declarative", "has_inherited_table", "synonym_for"].includes(name ?? ""),
+      ["declarative_base", "declared_attr", "as_declarative", "has_inherited_table", "synonym_for"].includes(
+        name ?? "",
+      ),
   );
   const statements = new Set(moved.map(({ statement }) => statement.from));
   const edits = moved
     .filter(({ statement }, at) => moved.findIndex((each) => each.statement.from === statement.from) === at)
-    .filter(({ statement }) => importsOf(tree).filter((each) => each.statement.from === statement.from).every(({ name }) => moved.some((each) => each.name === name)))
+    .filter(({ statement }) =>
+      importsOf(tree)
+        .filter((each) => each.statement.from === statement.from)
+        .every(({ name }) => moved.some((each) => each.name === name)),
+    )
     .map(({ statement }) => {
       const from = statement.from + tree.text(statement).indexOf("sqlalchemy.ext.declarative");
       return { from, to: from + "sqlalchemy.ext.declarative".length, text: "sqlalchemy.orm" };
@@ -188,10 +204,12 @@ export function encodedText(tree: PythonTree): Fix | null {
 function inText(tree: PythonTree, call: SyntaxNode): boolean {
   for (let node = call.parent; node !== null && !/Statement$|Definition$/.test(node.name); node = node.parent) {
     if (node.name === "FormatString") return true;
-    if (node.name === "BinaryExpression" && node.firstChild !== null && /String$/.test(node.firstChild.name)) return true;
+    if (node.name === "BinaryExpression" && node.firstChild !== null && /String$/.test(node.firstChild.name))
+      return true;
     if (node.name === "CallExpression" && node.from !== call.from) {
       const receiver = tree.receiver(node);
-      if (receiver !== null && /String$/.test(receiver.name) && ["join", "format"].includes(tree.calledName(node))) return true;
+      if (receiver !== null && /String$/.test(receiver.name) && ["join", "format"].includes(tree.calledName(node)))
+        return true;
     }
   }
   return false;
@@ -210,7 +228,9 @@ const METHODS: Readonly<Record<string, string>> = { iteritems: "items", itervalu
 
 export function pythonNames(tree: PythonTree): Fix | null {
   const bound = new Set(importsOf(tree).map(({ local }) => local));
-  const assigned = new Set([...tree.named("AssignStatement")].map(({ firstChild }) => (firstChild ? tree.text(firstChild) : "")));
+  const assigned = new Set(
+    [...tree.named("AssignStatement")].map(({ firstChild }) => (firstChild ? tree.text(firstChild) : "")),
+  );
   const edits: TextEdit[] = [];
   for (const use of usesOf(tree)) {
     const name = tree.text(use);
@@ -224,9 +244,11 @@ export function pythonNames(tree: PythonTree): Fix | null {
     const now = METHODS[tree.calledName(call)];
     if (now !== undefined && tree.args(call).length === 0) edits.push(replaced(property, now));
     const [key] = tree.args(call);
-    if (tree.calledName(call) === "has_key" && key) edits.push(replaced(call, `(${tree.text(key)} in ${tree.text(receiver)})`));
+    if (tree.calledName(call) === "has_key" && key)
+      edits.push(replaced(call, `(${tree.text(key)} in ${tree.text(receiver)})`));
   }
-  const reduces = usesOf(tree).some((use) => tree.text(use) === "reduce") && !bound.has("reduce") && !assigned.has("reduce");
+  const reduces =
+    usesOf(tree).some((use) => tree.text(use) === "reduce") && !bound.has("reduce") && !assigned.has("reduce");
   if (reduces) edits.push(...importEdits(tree, new Map([["reduce", "functools"]])));
   return fixOf(
     {

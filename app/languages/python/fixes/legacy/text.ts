@@ -36,13 +36,16 @@ function textArguments(tree: PythonTree, call: SyntaxNode): SyntaxNode[] {
   if (CRITERIA.has(called)) return strings;
   if (ORDERS.has(called)) return strings.filter((value) => !/^\w+$/.test(tree.stringOf(value) ?? ""));
   const [first] = strings;
-  return EXECUTES.has(called) && first !== undefined && first === places[0]?.value && isConnection(tree, receiver) ? [first] : [];
+  return EXECUTES.has(called) && first !== undefined && first === places[0]?.value && isConnection(tree, receiver)
+    ? [first]
+    : [];
 }
 
 /** What SQLAlchemy executes statements on; a cursor of the DBAPI takes strings. */
 export function isConnection(tree: PythonTree, node: SyntaxNode): boolean {
   const path = tree.path(node);
-  if (node.name === "CallExpression") return /^(?:connect|begin|connection|execution_options|Session|session|get_bind)$/.test(tree.calledName(node));
+  if (node.name === "CallExpression")
+    return /^(?:connect|begin|connection|execution_options|Session|session|get_bind)$/.test(tree.calledName(node));
   return /(?:session|engine|^conn|connection|^bind|\.bind|^db|^s)$/i.test(path) && !/dbapi/i.test(path);
 }
 

@@ -1,7 +1,7 @@
 import { logicalLines } from "../../syntax/lines.ts";
 import { type Fix, fixOf, rewrite } from "../fix.ts";
-import { commented, isCode, isShown } from "./shown.ts";
 import { BULLET, isFlat, unfold } from "./flat-doctest.ts";
+import { commented, isCode, isShown } from "./shown.ts";
 
 /** `>>>`, also after what a page puts before it: `SQL>>>`, `{sql}>>>`. */
 const PROMPT = /^\s*(?:\{\w+\}|[A-Z]+)?\s*>>>(?: |$)/;
@@ -28,7 +28,8 @@ function withoutPrompts(source: string): string {
     const line = lines[at] ?? "";
     if (PROMPT.test(line)) {
       out.push(line.replace(PROMPT, ""));
-      for (at += 1; at < lines.length && MORE.test(lines[at] ?? ""); at += 1) out.push((lines[at] ?? "").replace(MORE, ""));
+      for (at += 1; at < lines.length && MORE.test(lines[at] ?? ""); at += 1)
+        out.push((lines[at] ?? "").replace(MORE, ""));
       // What was shown goes on until the next prompt or blank line.
       for (; at < lines.length; at += 1) {
         const shown = lines[at] ?? "";

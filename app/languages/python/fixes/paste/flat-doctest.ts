@@ -67,7 +67,6 @@ function partsOf(statement: string): string[] {
       from = at + 1;
       comment = false;
     } else if (comment) {
-      continue;
     } else if (quote !== "") {
       if (char === "\\") at += 1;
       else if (char === quote) quote = "";
@@ -81,8 +80,7 @@ function partsOf(statement: string): string[] {
     if (last?.endsWith(".") && !last.endsWith("..")) joined[joined.length - 1] = last + part.trimStart();
     else if (last !== undefined && /(?:\bin|\band|\bor|\bnot|[-+*/=<>|&])$/.test(last)) {
       joined[joined.length - 1] = `${last} ${part.trimStart()}`;
-    }
-    else joined.push(part.trim());
+    } else joined.push(part.trim());
   }
   return joined;
 }

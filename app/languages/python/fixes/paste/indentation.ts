@@ -106,7 +106,10 @@ function blocksFor(
 }
 
 /** What stays open after a line that ends its block. */
-function closed(state: { readonly blocks: readonly Block[]; readonly blankBefore: boolean; readonly ended: boolean }, least: number): Block[] {
+function closed(
+  state: { readonly blocks: readonly Block[]; readonly blankBefore: boolean; readonly ended: boolean },
+  least: number,
+): Block[] {
   if (state.blankBefore) return [];
   if (!state.ended) return [...state.blocks];
   const kept = state.blocks.slice(0, -1);
@@ -144,13 +147,15 @@ const widthOf = (indent: string): number => indent.replaceAll("\t", "    ").leng
 
 export function restoreIndentation(source: string): Fix | null {
   if (!lacksIndentation(source)) return null;
+  const after = withIndentation(source);
+  if (lacksIndentation(after)) return null;
   return fixOf(
     {
       id: "restore-indentation",
       title: "Indent what belongs to classes and functions",
       why: "The indentation got lost on the way here. It is put back as far as the lines tell; see whether each stands where it belongs.",
     },
-    rewrite(source, withIndentation(source)),
+    rewrite(source, after),
   );
 }
 

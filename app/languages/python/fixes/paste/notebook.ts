@@ -29,7 +29,10 @@ function withoutCells(source: string): string {
       if (rest.trim() !== "") cells.at(-1)?.[inside].push(rest);
     } else cells.at(-1)?.[inside].push(inside === "code" ? line.replace(MORE, "") : line);
   }
-  const blocks = cells.map(({ code, shown }) => [...cellCode(code), ...shown.filter((line) => line.trim() !== "").map(commented)]);
+  const blocks = cells.map(({ code, shown }) => [
+    ...cellCode(code),
+    ...shown.filter((line) => line.trim() !== "").map(commented),
+  ]);
   return `${blocks
     .map((block) => block.join("\n").trim())
     .filter((block) => block !== "")
@@ -43,9 +46,20 @@ function cellCode(lines: readonly string[]): string[] {
   while (last > 1) {
     const text = (paragraphs[last - 1] ?? []).join("\n");
     // A paragraph may go on with a function or class that an earlier one begins, so it is read with what stands before it.
-    const whole = paragraphs.slice(0, last).map((each) => each.join("\n")).join("\n\n");
+    const whole = paragraphs
+      .slice(0, last)
+      .map((each) => each.join("\n"))
+      .join("\n\n");
     if (isCode(whole) && !isShown(text)) break;
-    if (!isCode(paragraphs.slice(0, last - 1).map((each) => each.join("\n")).join("\n\n"))) break;
+    if (
+      !isCode(
+        paragraphs
+          .slice(0, last - 1)
+          .map((each) => each.join("\n"))
+          .join("\n\n"),
+      )
+    )
+      break;
     last -= 1;
   }
   return paragraphs.flatMap((paragraph, at) => [

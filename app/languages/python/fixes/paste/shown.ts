@@ -10,8 +10,7 @@ export function isCode(text: string): boolean {
   return new PythonTree(withoutPython2(text)).sound;
 }
 
-const VALUE =
-  /^(?:[-+]?\d[\w.]*|None|True|False|\[.*\]|\(.*\)|\{.*\}|u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*"|<.*>)$/s;
+const VALUE = /^(?:[-+]?\d[\w.]*|None|True|False|\[.*\]|\(.*\)|\{.*\}|u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*"|<.*>)$/s;
 
 /** True for what an interpreter shows of a value; nobody types one as a line of its own. */
 export function isShown(text: string): boolean {

@@ -1,5 +1,6 @@
 import { type TextEdit, withEdits } from "../../../../protocol/text-edit.ts";
 import { flattened, type LogicalLine, logicalLines, masked } from "../../syntax/lines.ts";
+import { PythonTree } from "../../syntax/tree.ts";
 import { type Fix, fixOf } from "../fix.ts";
 
 /** `print x` as a statement. */
@@ -34,7 +35,9 @@ export const withoutPython2 = (source: string): string => {
 };
 
 function printEdits(source: string): TextEdit[] {
-  return logicalLines(source).flatMap((line) => statementsOf(line).flatMap(({ from, to }) => printEdit(source, { from, to })));
+  return logicalLines(source).flatMap((line) =>
+    statementsOf(line).flatMap(({ from, to }) => printEdit(source, { from, to })),
+  );
 }
 
 /** The statements of a line: after `:` of a block that it opens, and between semicolons. */
@@ -42,12 +45,15 @@ function statementsOf(line: LogicalLine): { from: number; to: number }[] {
   const start = line.from + line.indent.length;
   const code = line.masked.slice(0, line.codeTo - start);
   const flat = flattened(code);
-  const opener = /^(?:if|elif|else|for|while|try|except|finally|with|def|class)\b/.test(flat) ? flat.search(/:(?=\s|$)/) : -1;
+  const opener = /^(?:if|elif|else|for|while|try|except|finally|with|def|class)\b/.test(flat)
+    ? flat.search(/:(?=\s|$)/)
+    : -1;
   const found: { from: number; to: number }[] = [];
   let from = opener < 0 ? 0 : opener + 1;
   for (const end of [...flat.matchAll(/;/g)].map(({ index }) => index).concat(code.length)) {
     const lead = /^\s*/.exec(flat.slice(from, end))?.[0].length ?? 0;
-    if (from + lead < end) found.push({ from: start + from + lead, to: start + from + flat.slice(from, end).trimEnd().length });
+    if (from + lead < end)
+      found.push({ from: start + from + lead, to: start + from + flat.slice(from, end).trimEnd().length });
     from = end + 1;
   }
   return found;
@@ -70,9 +76,14 @@ function printEdit(source: string, { from, to }: { readonly from: number; readon
   const args = [
     ...(shown.trim() === "" ? [] : [open ? shown.trimEnd().slice(0, -1).trimEnd() : shown]),
     ...(open && shown.trim() !== "" ? ['end=" "'] : []),
-    ...(file === null ? [] : [`file=${rest.slice(rest.indexOf(file[1] ?? ""), rest.indexOf(file[1] ?? "") + (file[1] ?? "").length).trim()}`]),
+    ...(file === null
+      ? []
+      : [
+          `file=${rest.slice(rest.indexOf(file[1] ?? ""), rest.indexOf(file[1] ?? "") + (file[1] ?? "").length).trim()}`,
+        ]),
   ];
-  return [{ from, to, text: `print(${args.join(", ")})` }];
+  const call = `print(${args.join(", ")})`;
+  return new PythonTree(call).sound ? [{ from, to, text: call }] : [];
 }
 
 function syntaxEdits(source: string): TextEdit[] {
