@@ -1,5 +1,5 @@
 import type { Database, SqlValue, Statement } from "sql.js";
-import type { Driver, DriverResult } from "../../src-engine/connection/driver.ts";
+import type { Driver, DriverResult } from "../../src-engine/index.ts";
 import type { DriverValue } from "../../src-engine/trace/events.ts";
 
 /** One text, with each row of parameters that was sent with it in succession. */
