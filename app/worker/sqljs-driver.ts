@@ -11,6 +11,7 @@ interface Prepared {
   readonly statement: Statement;
   readonly columns: readonly string[];
   readonly writes: boolean;
+  readonly changesSchema: boolean;
 }
 
 /** The functions of sql.js's WebAssembly module that lie beneath its own update hook. */
@@ -73,8 +74,7 @@ export class SqlJsDriver implements Driver {
   }
 
   execute(sql: string, params: readonly DriverValue[] = []): DriverResult {
-    if (params.some(isLong)) return this.#executeOnce(sql, params);
-    if (CHANGES_SCHEMA.test(sql)) this.#forgetStatements();
+    for (let i = 0; i < params.length; i++) if (isLong(params[i] as DriverValue)) return this.#executeOnce(sql, params);
     return this.#run(this.#prepare(sql), params);
   }
 
@@ -115,15 +115,7 @@ export class SqlJsDriver implements Driver {
     } finally {
       statement.reset();
     }
-    const rowid = () => this.lastInsertRowid();
-    return {
-      columns,
-      rows,
-      changes: writes ? this.#database.getRowsModified() : -1,
-      get lastInsertRowid() {
-        return rowid();
-      },
-    };
+    return new SqlJsResult(this, columns, rows, writes ? this.#database.getRowsModified() : -1);
   }
 
   /** The rowid of the latest INSERT, asked only when somebody needs it. */
@@ -137,7 +129,8 @@ export class SqlJsDriver implements Driver {
 
   #prepare(sql: string): Prepared {
     const kept = this.#prepared.get(sql);
-    if (kept !== undefined) return kept;
+    if (kept !== undefined && !kept.changesSchema) return kept;
+    if (CHANGES_SCHEMA.test(sql)) this.#forgetStatements();
     const prepared = this.#compile(sql);
     if (this.#prepared.size >= KEPT_STATEMENTS) {
       const [oldest] = this.#prepared;
@@ -152,13 +145,35 @@ export class SqlJsDriver implements Driver {
 
   #compile(sql: string): Prepared {
     const statement = this.#database.prepare(sql);
-    return { statement, columns: statement.getColumnNames(), writes: WRITES.test(sql) };
+    return {
+      ...{ statement, columns: statement.getColumnNames() },
+      ...{ writes: WRITES.test(sql), changesSchema: CHANGES_SCHEMA.test(sql) },
+    };
   }
 
   /** Prepared forms know their columns, which a change of the schema may change. */
   #forgetStatements(): void {
     for (const { statement } of this.#prepared.values()) statement.free();
     this.#prepared.clear();
+  }
+}
+
+/** A class, because an object made with a getter of its own costs as much as a short statement. */
+class SqlJsResult implements DriverResult {
+  readonly #driver: SqlJsDriver;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly DriverValue[])[];
+  readonly changes: number;
+
+  constructor(driver: SqlJsDriver, columns: readonly string[], rows: DriverValue[][], changes: number) {
+    this.#driver = driver;
+    this.columns = columns;
+    this.rows = rows;
+    this.changes = changes;
+  }
+
+  get lastInsertRowid(): number {
+    return this.#driver.lastInsertRowid();
   }
 }
 
@@ -177,7 +192,16 @@ function isLong(value: DriverValue): value is number | bigint {
 /** One row; integers that a number cannot hold are read again, exactly, as bigint. */
 function readRow(statement: Statement): DriverValue[] {
   const row = statement.get();
-  if (!row.some((value) => typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER)) return row;
+  for (let i = 0; i < row.length; i++) {
+    const value = row[i];
+    if (typeof value === "number" && (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER)) {
+      return readExactly(statement);
+    }
+  }
+  return row;
+}
+
+function readExactly(statement: Statement): DriverValue[] {
   const exact = (statement as unknown as ExactReading).get(null, { useBigInt: true });
   return exact.map((value) => (typeof value === "bigint" && isSafe(value) ? Number(value) : value));
 }

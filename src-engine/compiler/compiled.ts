@@ -178,26 +178,38 @@ export class Compiled {
    * @throws InvalidRequestError for a parameter that needs a value and has none
    */
   parameters(values: Values = {}): DriverValue[] {
-    return this.reporting([values], () => this.convertAll(values));
+    try {
+      return this.convertAll(values, 0);
+    } catch (error) {
+      throw this.reported(error, [values]);
+    }
   }
 
   /** `parameters` of several rows. */
   parametersOfRows(rows: readonly Values[]): DriverValue[][] {
-    return this.reporting(rows, () => rows.map((row, group) => this.convertAll(row, group)));
+    try {
+      const converted: DriverValue[][] = [];
+      for (let group = 0; group < rows.length; group++) converted.push(this.convertAll(rows[group] as Values, group));
+      return converted;
+    } catch (error) {
+      throw this.reported(error, rows);
+    }
   }
 
-  private convertAll(values: Values, group = 0): DriverValue[] {
-    return this.binds.map((slot) => convert(slot, slotValue(slot, values, true, group)));
+  private convertAll(values: Values, group: number): DriverValue[] {
+    const { binds } = this;
+    const converted: DriverValue[] = [];
+    for (let i = 0; i < binds.length; i++) {
+      const slot = binds[i] as BindSlot;
+      converted.push(convert(slot, slotValue(slot, values, true, group)));
+    }
+    return converted;
   }
 
   /** Says which statement and values it was when a value cannot be converted. */
-  private reporting<T>(rows: readonly Values[], work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof BuiltinError) && !(error instanceof InvalidRequestError)) throw error;
-      throw this.statementError(error, rows);
-    }
+  private reported(error: unknown, rows: readonly Values[]): unknown {
+    const concerns = error instanceof BuiltinError || error instanceof InvalidRequestError;
+    return concerns ? this.statementError(error, rows) : error;
   }
 
   private statementError(orig: BuiltinError | InvalidRequestError, rows: readonly Values[]): StatementError {
@@ -214,7 +226,11 @@ export class Compiled {
   /** Text and values, with lists of IN written out. */
   expand(values: Values = {}): Expanded {
     if (!this.needsExpansion) return { sql: this.sql, parameters: this.parameters(values) };
-    return this.reporting([values], () => this.expandLists(values));
+    try {
+      return this.expandLists(values);
+    } catch (error) {
+      throw this.reported(error, [values]);
+    }
   }
 
   private expandLists(values: Values): Expanded {
@@ -241,12 +257,14 @@ export class Compiled {
         parameters.push(convert(slot, slotValue(slot, values, true)));
         return this.dialect.placeholder(parameters.length - 1, slot.key);
       });
-    return this.reporting(rows, () => {
+    try {
       const first = rows[0] ?? {};
       const before = render(many.before, first);
       const body = rows.map((row) => render(many.row, row)).join(", ");
       return { sql: before + body + render(many.after, first), parameters };
-    });
+    } catch (error) {
+      throw this.reported(error, rows);
+    }
   }
 
   toString(): string {
@@ -264,6 +282,9 @@ function renderText(text: CompiledText, place: (slot: BindSlot, index: number) =
 
 function slotValue(slot: BindSlot, values: Values, check: boolean, group = 0): unknown {
   const { bind } = slot;
+  // Most values are given under their own name; one that every object inherits has to be told from those.
+  const given = values[bind.key];
+  if (given !== undefined && !(bind.key in Object.prototype)) return given;
   if (Object.hasOwn(values, bind.key)) return values[bind.key];
   if (Object.hasOwn(values, slot.key)) return values[slot.key];
   if (bind.required && check) {

@@ -1,4 +1,4 @@
-import { Compiled } from "../compiler/compiled.ts";
+import { Compiled, type Expanded } from "../compiler/compiled.ts";
 import type { Dialect } from "../compiler/dialect.ts";
 import { InvalidRequestError, ResourceClosedError } from "../errors.ts";
 import type { DdlBind, DdlConnection } from "../schema/create-drop.ts";
@@ -34,6 +34,7 @@ export interface ManyResult {
 }
 
 const PLAIN: StatementNotes = { kind: "other", table: null };
+const NO_VALUES: Readonly<Record<string, unknown>> = {};
 const NO_ROW: StatementRow = { object: null, causes: [] };
 
 /**
@@ -136,8 +137,13 @@ export class Connection implements TransactionHost, DdlBind {
     values?: Readonly<Record<string, unknown>>,
     rows?: readonly StatementRow[],
   ): DriverResult {
-    const { sql, parameters } = this.#prepared(() => compiled.expand(withDefaults(compiled, values ?? {})));
-    return this.executeText(sql, parameters, { ...notesOf(compiled), rows });
+    let expanded: Expanded;
+    try {
+      expanded = compiled.expand(withDefaults(compiled, values ?? NO_VALUES));
+    } catch (error) {
+      throw this.#unsent(error);
+    }
+    return this.#send(expanded.sql, expanded.parameters, compiled, rows);
   }
 
   /** Executes a compiled statement for several rows of values, as one statement to whoever watches. */
@@ -146,22 +152,37 @@ export class Connection implements TransactionHost, DdlBind {
     values: readonly Readonly<Record<string, unknown>>[],
     rows?: readonly StatementRow[],
   ): ManyResult {
-    const params = this.#prepared(() => compiled.parametersOfRows(values.map((row) => withDefaults(compiled, row))));
-    return this.executeTextMany(compiled.sql, params, { ...notesOf(compiled), rows });
+    let params: readonly (readonly DriverValue[])[];
+    try {
+      const sent = compiled.prefetch.length === 0 ? values : values.map((row) => withDefaults(compiled, row));
+      params = compiled.parametersOfRows(sent);
+    } catch (error) {
+      throw this.#unsent(error);
+    }
+    return this.#sendMany(compiled.sql, params, compiled, rows);
   }
 
   /** Executes SQL text for several rows of parameters, as one statement to whoever watches. */
   executeTextMany(sql: string, params: readonly (readonly DriverValue[])[], notes: StatementNotes = PLAIN): ManyResult {
+    return this.#sendMany(sql, params, notes);
+  }
+
+  #sendMany(
+    sql: string,
+    params: readonly (readonly DriverValue[])[],
+    from: Compiled | StatementNotes,
+    rows?: readonly StatementRow[],
+  ): ManyResult {
     this.#autobegin();
     const started = trace.active ? now() : 0;
     let rowCount = 0;
     let error: Error | null = null;
     try {
-      for (const row of params) rowCount += this.#driver.execute(sql, row).changes;
+      for (let i = 0; i < params.length; i++) rowCount += this.#driver.execute(sql, params[i]).changes;
     } catch (thrown) {
       error = thrown as Error;
     }
-    if (trace.active) this.#tell(sql, params, params.length > 1, notes, rowCount, started, error);
+    if (trace.active) this.#tell(sql, params, params.length > 1, notesOf(from, rows), rowCount, started, error);
     if (error !== null) throw databaseError(error, sql, params, params.length > 1);
     return { rowCount };
   }
@@ -173,11 +194,21 @@ export class Connection implements TransactionHost, DdlBind {
     rows?: readonly StatementRow[],
   ): DriverResult {
     const { sql, parameters } = compiled.expandRows(values);
-    return this.executeText(sql, parameters, { ...notesOf(compiled), rows });
+    return this.#send(sql, parameters, compiled, rows);
   }
 
   /** Executes SQL text with the driver's own placeholders (`Connection.exec_driver_sql`). */
   executeText(sql: string, params: readonly DriverValue[] = [], notes: StatementNotes = PLAIN): DriverResult {
+    return this.#send(sql, params, notes);
+  }
+
+  /** @param from what the trace is told of the statement is taken from there, once somebody watches */
+  #send(
+    sql: string,
+    params: readonly DriverValue[],
+    from: Compiled | StatementNotes,
+    rows?: readonly StatementRow[],
+  ): DriverResult {
     this.#autobegin();
     const started = trace.active ? now() : 0;
     let result: DriverResult;
@@ -185,12 +216,12 @@ export class Connection implements TransactionHost, DdlBind {
       result = this.#driver.execute(sql, params);
     } catch (thrown) {
       const error = thrown as Error;
-      if (trace.active) this.#tell(sql, [params], false, notes, -1, started, error);
+      if (trace.active) this.#tell(sql, [params], false, notesOf(from, rows), -1, started, error);
       throw databaseError(error, sql, [params], false);
     }
     if (trace.active) {
       const count = result.columns.length > 0 ? result.rows.length : result.changes;
-      this.#tell(sql, [params], false, notes, count, started, null);
+      this.#tell(sql, [params], false, notesOf(from, rows), count, started, null);
     }
     return result;
   }
@@ -211,16 +242,12 @@ export class Connection implements TransactionHost, DdlBind {
     }
   }
 
-  // Values that can't be converted end what may have begun, though nothing was sent.
-  #prepared<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      if (this.root === null && trace.active) {
-        trace.emit({ type: "transaction", action: "ROLLBACK", name: null, cause: trace.current });
-      }
-      throw error;
+  /** Values that can't be converted end what may have begun, though nothing was sent. */
+  #unsent(error: unknown): unknown {
+    if (this.root === null && trace.active) {
+      trace.emit({ type: "transaction", action: "ROLLBACK", name: null, cause: trace.current });
     }
+    return error;
   }
 
   #checkOpen(): void {
@@ -259,6 +286,6 @@ export class Connection implements TransactionHost, DdlBind {
   }
 }
 
-function notesOf(compiled: Compiled): StatementNotes {
-  return { kind: compiled.kind, table: compiled.table, source: trace.active ? sourceOf(compiled) : 0 };
+function notesOf(from: Compiled | StatementNotes, rows: readonly StatementRow[] | undefined): StatementNotes {
+  return from instanceof Compiled ? { kind: from.kind, table: from.table, source: sourceOf(from), rows } : from;
 }

@@ -7,7 +7,7 @@ type Row = Record<string, unknown>;
  * INSERT/UPDATE Defaults"). The given row stays as it is.
  */
 export function withDefaults(compiled: Compiled, values: Readonly<Row>): Row {
-  if (compiled.prefetch.every((column) => column.key in values)) return values as Row;
+  if (compiled.prefetch.length === 0 || compiled.prefetch.every((column) => column.key in values)) return values as Row;
   const row: Row = { ...values };
   for (const column of compiled.prefetch) {
     const source = compiled.kind === "insert" ? column.default : column.onupdate;

@@ -70,7 +70,7 @@ export function executeStatement(host: ExecutionHost, executable: unknown, param
   const result = host.executeCompiled(compiled, sent);
   const rowCount =
     result.columns.length > 0 && dml !== null ? Math.max(result.rows.length, result.changes) : result.changes;
-  return resultOf(host, { compiled, dml, sent: [sent], many: false, result: { ...result, changes: rowCount } });
+  return resultOf(host, { compiled, dml, sent: [sent], many: false, result: withCount(result, rowCount) });
 }
 
 function compileFor(host: ExecutionHost, statement: ClauseElement, sets: readonly ParameterSet[]): Compiled {
@@ -124,7 +124,18 @@ export function sendSets(host: ExecutionHost, compiled: Compiled, sent: readonly
   );
   const rows = results.flatMap((result) => result.rows);
   const last = results.at(-1) ?? rowless(0);
-  return { ...last, rows, changes: rows.length };
+  return { columns: last.columns, rows, changes: rows.length, lastInsertRowid: last.lastInsertRowid };
+}
+
+/** The same result with another count of rows; written out, as what a driver gives may be more than a record. */
+function withCount(result: DriverResult, changes: number): DriverResult {
+  const { columns, rows } = result;
+  return {
+    ...{ columns, rows, changes },
+    get lastInsertRowid() {
+      return result.lastInsertRowid;
+    },
+  };
 }
 
 const rowless = (changes: number): DriverResult => ({ columns: [], rows: [], changes, lastInsertRowid: 0 });

@@ -12,7 +12,11 @@ export interface History<T = unknown> {
 export const EMPTY_LIST: readonly never[] = Object.freeze([]);
 
 /** The history of an attribute of which nothing is known. */
-export const HISTORY_BLANK: History<never> = Object.freeze({ added: EMPTY_LIST, unchanged: EMPTY_LIST, deleted: EMPTY_LIST });
+export const HISTORY_BLANK: History<never> = Object.freeze({
+  added: EMPTY_LIST,
+  unchanged: EMPTY_LIST,
+  deleted: EMPTY_LIST,
+});
 
 export function isEmpty(history: History): boolean {
   return history.added.length === 0 && history.deleted.length === 0 && history.unchanged.length === 0;

@@ -1,4 +1,5 @@
 import { StaleDataError } from "../errors.ts";
+import { isHeard } from "../events/listeners.ts";
 import type { AttributeImpl } from "../instrumentation/attribute.ts";
 import { managerOf } from "../instrumentation/class-manager.ts";
 import { type IdentityKey, identityKey } from "../instrumentation/identity-key.ts";
@@ -16,13 +17,16 @@ import { type LoaderOfClass, polymorphicLoader } from "./polymorphic-rows.ts";
 import { type ColumnReader, emptyPopulators, type Populators, type Row, readColumn } from "./populators.ts";
 import type { RowAdapter } from "./row-adapter.ts";
 import { populateColumn } from "./strategies/column.ts";
-import { populateRelationship } from "./strategies/dispatch.ts";
+import { isIdle, populateRelationship } from "./strategies/dispatch.ts";
 import { postLoadSubclass } from "./strategies/selectin-polymorphic.ts";
 
 /** The part of a loader that depends on the statement only, kept with its plan. */
 interface PreparedLoader {
   readonly columns: Populators;
   readonly relationships: readonly RelationshipProperty[];
+  /** Those whose strategies do something when a row is read though nothing is replaced. */
+  readonly busy: readonly RelationshipProperty[];
+  readonly loadPath: LoadPath;
   readonly primaryKey: readonly ColumnReader[] | null;
 }
 
@@ -32,24 +36,19 @@ interface PreparedLoader {
  * loaded is filled in; or, with `populate_existing`, everything is.
  */
 export function instanceLoader(place: LoaderPlace, context: LoadContext, limits: LoaderLimits = {}): RowLoader {
-  const { mapper, path } = place;
+  const { mapper } = place;
   const refreshState = limits.refreshState ?? null;
   const onlyLoad = limits.onlyLoad ?? null;
   const prepared = prepare(place, context, limits);
-  const populators: Populators = {
-    quick: prepared.columns.quick,
-    missing: [...prepared.columns.missing],
-    first: [...prepared.columns.first],
-    further: [],
-    eager: [],
-  };
-  for (const property of prepared.relationships) populateRelationship(property, place, context, populators);
+  const { populateExisting, userRefresh } = context.options;
+  const replaces = populateExisting || userRefresh || mapper.alwaysRefresh;
+  const populators = populatorsOf(prepared.columns, replaces ? prepared.relationships : prepared.busy, place, context);
 
   if (limits.polymorphicFrom != null && refreshState === null) {
     postLoadSubclass(mapper, limits.polymorphicFrom, place, context);
   }
-  const loadPath = context.plan.currentPath.isRoot ? path : context.plan.currentPath.append(path.elements);
-  const postLoad = context.postLoads.get(loadPath) ?? null;
+  const { loadPath } = prepared;
+  const postLoad = context.postLoadAt(loadPath);
   if (postLoad !== null && onlyLoad !== null) postLoad.onlyLoad = onlyLoad;
 
   const work = new RowWork({ context, mapper, populators, loadPath, postLoad, onlyLoad, refreshState });
@@ -73,6 +72,19 @@ export function instanceLoader(place: LoaderPlace, context: LoadContext, limits:
   return polymorphicLoader(place, context, { own: load, loadAs, keyOf, discriminator: limits.discriminator ?? null });
 }
 
+/** Adds what relationships do to what columns do, which is the same in each execution and stays as it is. */
+function populatorsOf(
+  columns: Populators,
+  relationships: readonly RelationshipProperty[],
+  place: LoaderPlace,
+  context: LoadContext,
+): Populators {
+  if (relationships.length === 0) return columns;
+  const populators = { ...columns, missing: [...columns.missing], first: [...columns.first], further: [], eager: [] };
+  for (const property of relationships) populateRelationship(property, place, context, populators);
+  return populators;
+}
+
 /** How a row whose identity is read from it becomes an object. */
 function rowLoader(
   { mapper, adapter }: LoaderPlace,
@@ -87,40 +99,42 @@ function rowLoader(
   const manager = managerOf(mapper);
   const full = context.options.populateExisting || mapper.alwaysRefresh;
   const checkVersion = versionCheck(mapper, adapter, context);
-  const single = readers.length === 1 ? (readers[0] as ColumnReader) : null;
-  const keyType = mapper.primaryKey[0]?.type;
 
-  const identityOf = (row: Row): IdentityKey | null => {
-    if (single !== null) {
-      const value = readColumn(single, row);
-      if (value === null) return null;
-      return {
-        mapper: base,
-        identity: [value],
-        hash: keyType === undefined ? String(value) : keyType.identityKey(value),
-      };
-    }
-    const values = readers.map((reader) => readColumn(reader, row));
-    return hasNoKey(mapper, values) ? null : identityKey(mapper, values);
+  const make = (key: IdentityKey, row: Row): object => {
+    const state = manager.newInstance();
+    state.key = key;
+    state.session = session;
+    identityMap.addAbsent(state);
+    work.full(state, row, true, true);
+    return state.object;
   };
-
-  return (row) => {
-    const key = identityOf(row);
-    if (key === null) return null;
-    const present = states.get(key.hash);
-    if (present === undefined) {
-      const state = manager.newInstance();
-      state.key = key;
-      state.session = session;
-      identityMap.addAbsent(state);
-      work.full(state, row, true, true);
-      return state.object;
-    }
+  const fill = (present: InstanceState, row: Row): object => {
     const isNew = present.runId !== runId;
     if (isNew && checkVersion !== null) checkVersion(present, row);
     if (!isNew || full) work.full(present, row, isNew, false);
     else work.partial(present, row);
     return present.object;
+  };
+
+  const [single] = readers;
+  const [column] = mapper.primaryKey;
+  if (readers.length === 1 && single !== undefined && column !== undefined) {
+    // A key of one column is looked up by its value; a key object is made only for a new object.
+    const { type } = column;
+    return (row) => {
+      const value = readColumn(single, row);
+      if (value === null) return null;
+      const hash = type.identityKey(value);
+      const present = states.get(hash);
+      return present === undefined ? make({ mapper: base, identity: [value], hash }, row) : fill(present, row);
+    };
+  }
+  return (row) => {
+    const values = readers.map((reader) => readColumn(reader, row));
+    if (hasNoKey(mapper, values)) return null;
+    const key = identityKey(mapper, values);
+    const present = states.get(key.hash);
+    return present === undefined ? make(key, row) : fill(present, row);
   };
 }
 
@@ -177,11 +191,14 @@ class RowWork {
     if (isNew) {
       state.runId = context.runId;
       this.#first(state, row, replacing);
-      for (const descriptor of state.mapper.descriptors.values()) descriptor.loaded?.(state.object, !loaded);
+      if (state.mapper.descriptors.size > 0) {
+        for (const descriptor of state.mapper.descriptors.values()) descriptor.loaded?.(state.object, !loaded);
+      }
       if (loaded) {
-        fireMapperEvent(state.mapper, "load", [state.object, context]);
+        if (isHeard("load")) fireMapperEvent(state.mapper, "load", [state.object, context]);
         context.session.noteLoaded(state);
-      } else fireMapperEvent(state.mapper, "refresh", [state.object, context, this.#namesLoaded()]);
+      } else if (isHeard("refresh"))
+        fireMapperEvent(state.mapper, "refresh", [state.object, context, this.#namesLoaded()]);
       if (replacing || state.modified) {
         if (refreshing && this.#onlyLoad !== null) state.commit(this.#onlyLoad);
         else state.commitAll();
@@ -212,11 +229,16 @@ class RowWork {
       const value = row[reader.index];
       values[reader.slot] = reader.process === null ? value : reader.process(value);
     }
-    for (const { attribute, expires } of missing) {
+    if (missing.length > 0) this.#clear(state, replacing);
+    for (let i = 0; i < first.length; i++) (first[i] as Populators["first"][number]).run(state, row);
+  }
+
+  #clear(state: InstanceState, replacing: boolean): void {
+    const { values } = state;
+    for (const { attribute, expires } of this.#populators.missing) {
       if (replacing) values[attribute.slot] = undefined;
       if (expires) state.expiredAttributes.add(attribute);
     }
-    for (const populator of first) populator.run(state, row);
   }
 
   /** Fills in what an object that was there before does not have. */
@@ -264,6 +286,7 @@ function prepare(place: LoaderPlace, context: LoadContext, limits: LoaderLimits)
   const manager = managerOf(mapper);
   const columns = emptyPopulators();
   const relationships: RelationshipProperty[] = [];
+  const { currentPath } = plan;
   for (const property of mapper.props.values()) {
     if (limits.onlyLoad != null && !limits.onlyLoad.has(property.key)) continue;
     if (property.kind === "relationship") relationships.push(property);
@@ -271,7 +294,13 @@ function prepare(place: LoaderPlace, context: LoadContext, limits: LoaderLimits)
   }
   const primaryKey =
     limits.refreshState != null ? null : mapper.primaryKey.map((column) => keyReader(column, adapter, context));
-  const prepared: PreparedLoader = { columns, relationships, primaryKey };
+  const prepared: PreparedLoader = {
+    columns,
+    relationships,
+    busy: relationships.filter((property) => !isIdle(property, place, plan)),
+    loadPath: currentPath.isRoot ? place.path : currentPath.append(place.path.elements),
+    primaryKey,
+  };
   let byMapper = plan.prepared.get(place.path);
   if (byMapper === undefined) {
     byMapper = new Map();

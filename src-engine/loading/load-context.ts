@@ -66,13 +66,11 @@ export class LoadContext {
   readonly runId: number = ++lastRun;
   /** The options that the loaded objects keep. */
   readonly propagated: readonly LoaderOption[];
-  readonly postLoads: Map<LoadPath, PostLoad>;
-  /** Objects that were present already, with what this load fills in. */
-  partials = new Map<InstanceState, ReadonlySet<StateAttribute>>();
-  /** Collections that joined rows are being gathered in, by relationship. */
-  readonly gathered = new Map<RelationshipProperty, Map<InstanceState, { push(item: unknown): void }>>();
-  /** What subquery loads have fetched, by path. */
-  readonly collections = new Map<LoadPath, unknown>();
+  // Most executions need none of these, and a lazy load is one execution each.
+  #postLoads: Map<LoadPath, PostLoad> | null = null;
+  #partials: Map<InstanceState, ReadonlySet<StateAttribute>> | null = null;
+  #gathered: Map<RelationshipProperty, Gathering> | null = null;
+  #collections: Map<LoadPath, unknown> | null = null;
 
   constructor(session: LoadingSession, plan: SelectPlan, parameters: ParameterValues, options: LoadOptions) {
     this.session = session;
@@ -80,37 +78,64 @@ export class LoadContext {
     this.parameters = parameters;
     this.options = options;
     this.propagated = plan.propagated;
-    this.postLoads = options.topLevel === null ? new Map() : options.topLevel.postLoads;
+  }
+
+  /** Objects that were present already, with what this load fills in. */
+  get partials(): Map<InstanceState, ReadonlySet<StateAttribute>> {
+    this.#partials ??= new Map();
+    return this.#partials;
+  }
+
+  /** Collections that joined rows are being gathered in, by relationship. */
+  get gathered(): Map<RelationshipProperty, Gathering> {
+    this.#gathered ??= new Map();
+    return this.#gathered;
+  }
+
+  /** What subquery loads have fetched, by path. */
+  get collections(): Map<LoadPath, unknown> {
+    this.#collections ??= new Map();
+    return this.#collections;
   }
 
   get topLevel(): LoadContext {
     return this.options.topLevel ?? this;
   }
 
+  /** The loaders that are entered at a path, which the whole of a load shares. */
+  postLoadAt(path: LoadPath): PostLoad | null {
+    return this.topLevel.#postLoads?.get(path) ?? null;
+  }
+
   /** Whether a loader is entered at a path already. */
   hasPostLoad(path: LoadPath, token: object): boolean {
-    return this.postLoads.get(path)?.loaders.has(token) ?? false;
+    return this.postLoadAt(path)?.loaders.has(token) ?? false;
   }
 
   /** Enters a loader that runs once the rows are read, for the objects loaded at a path. */
   addPostLoad(path: LoadPath, token: object, mapper: Mapper, load: PostLoader): void {
-    let post = this.postLoads.get(path);
-    if (post === undefined) {
+    let post = this.postLoadAt(path);
+    if (post === null) {
       post = new PostLoad();
-      this.postLoads.set(path, post);
+      const { topLevel } = this;
+      topLevel.#postLoads ??= new Map();
+      topLevel.#postLoads.set(path, post);
     }
     post.loaders.set(token, { mapper, load, context: this });
   }
 
   /** Runs the loaders that are entered, and those that they enter, until none is left. */
   runPostLoads(): void {
-    while (this.postLoads.size > 0) {
-      const waiting = [...this.postLoads];
-      this.postLoads.clear();
+    const entered = this.topLevel.#postLoads;
+    while (entered !== null && entered.size > 0) {
+      const waiting = [...entered];
+      entered.clear();
       for (const [path, post] of waiting) post.invoke(path);
     }
   }
 }
+
+type Gathering = Map<InstanceState, { push(item: unknown): void }>;
 
 /** An object that a post load has to fill. */
 export interface PostLoadState {

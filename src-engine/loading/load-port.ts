@@ -42,6 +42,12 @@ export interface LoadedRows {
   readonly context: LoadContext;
 }
 
+/** What one execution of a plan is given. */
+export interface KeyedExecution {
+  readonly values: ParameterValues;
+  readonly options: LoadOptions;
+}
+
 /**
  * What a loading strategy needs of the machinery that runs strategies. The machinery stands above the strategies and can't be
  * imported by them, so it hands itself in when it is loaded.
@@ -56,6 +62,16 @@ export interface LoadPort {
   ): SelectPlan;
   /** Executes a plan. Changes that wait for an autoflush are the caller's to flush before. */
   run(session: LoadingSession, plan: SelectPlan, values: ParameterValues, options: LoadOptions): LoadedRows;
+  /**
+   * Executes a plan whose items are a bundle and an entity, each of whose rows is another object: nothing is sorted out.
+   * Hands over, row by row, the bundle's value, or the list of its values where it has several, and the object.
+   */
+  runKeyed(
+    session: LoadingSession,
+    plan: SelectPlan,
+    execution: KeyedExecution,
+    take: (key: unknown, object: unknown) => void,
+  ): void;
   /** A statement as a plain SELECT that stands inside another. */
   nested(statement: OrmStatement): Select;
   /** What is sent for a statement, with all that is loaded along with it. */

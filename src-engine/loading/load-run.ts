@@ -7,7 +7,7 @@ import { stateOf } from "../instrumentation/state.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
 import { instanceLoader } from "./instance-loader.ts";
 import { LoadContext, type LoadOptions } from "./load-context.ts";
-import { type LoadedRows, type LoadPort, provideLoadPort } from "./load-port.ts";
+import { type KeyedExecution, type LoadedRows, type LoadPort, provideLoadPort } from "./load-port.ts";
 import type { OrmStatement } from "./orm-statement.ts";
 import { type Row, readColumn } from "./populators.ts";
 import type { QueryEntity } from "./query-entity.ts";
@@ -102,16 +102,45 @@ export function loadRows(rows: readonly Row[], context: LoadContext): LoadedRows
   const [first] = entities;
   const single = !context.options.onlyTuples && entities.length === 1 && first !== undefined && isSingle(first);
   const readers = entities.map((entity) => itemReader(entity, context));
-  let loaded: unknown[];
+  let loaded: unknown[] = [];
   if (single) {
     const read = readers[0] as ItemReader;
-    loaded = rows.map(read);
+    for (let i = 0; i < rows.length; i++) loaded.push(read(rows[i] as Row));
   } else {
     loaded = rows.map((row) => readers.map((read) => read(row)));
   }
   if (context.options.topLevel === null) context.runPostLoads();
-  const unique = context.options.unique ? (single ? [...new Set(loaded)] : uniqueRows(loaded, entities)) : loaded;
+  const unique = context.options.unique ? (single ? uniqueObjects(loaded) : uniqueRows(loaded, entities)) : loaded;
   return { single, rows: unique, context };
+}
+
+function uniqueObjects(loaded: unknown[]): unknown[] {
+  if (loaded.length < 2) return loaded;
+  const found = new Set(loaded);
+  return found.size === loaded.length ? loaded : [...found];
+}
+
+/** Executes a plan of a bundle and an entity, and hands over the bundle's values and the object of each row, as they come. */
+function runKeyed(
+  session: LoadingSession,
+  plan: SelectPlan,
+  execution: KeyedExecution,
+  take: (key: unknown, object: unknown) => void,
+): void {
+  const { rows } = session.executeCompiled(plan.compiled, execution.values);
+  const context = new LoadContext(session, plan, execution.values, execution.options);
+  const [bundle, target] = plan.entities;
+  if (bundle?.kind !== "bundle" || target === undefined)
+    throw new InvalidRequestError("Not a plan of a key and an entity");
+  const keys = bundle.members.map((member) => itemReader(member, context));
+  const read = itemReader(target, context);
+  const [single] = keys;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as Row;
+    const key = keys.length === 1 && single !== undefined ? single(row) : keys.map((each) => each(row));
+    take(key, read(row));
+  }
+  if (execution.options.topLevel === null) context.runPostLoads();
 }
 
 function isSingle(entity: QueryEntity): boolean {
@@ -173,6 +202,7 @@ const port: LoadPort = {
     const make = () => planSelect(statement(), dialect);
     return keep === undefined ? make() : keptPlan(dialect, keep.owner, keep.key, make);
   },
+  runKeyed,
   run: (session, plan, values, options) => runPlan(session, plan, values, options)(),
   nested: (statement) => new SelectBuild(statement, true).select(),
   executed: (statement) => new SelectBuild(statement).executed(),

@@ -2,14 +2,13 @@ import type { Compiled } from "../compiler/compiled.ts";
 import type { Dialect } from "../compiler/dialect.ts";
 import type { IdentityMap } from "../instrumentation/identity-map.ts";
 import type { InstanceState, SessionPort } from "../instrumentation/state.ts";
+import type { RelationshipProperty } from "../mapping/mapper.ts";
 import type { DriverValue } from "../trace/events.ts";
 
 /** Rows as the driver gave them; no column type has converted anything yet. */
 export interface DriverRows {
   readonly rows: readonly (readonly DriverValue[])[];
   readonly columns: readonly string[];
-  /** Rows returned or matched; -1 when unknown. */
-  readonly rowCount: number;
 }
 
 /** Values of bind parameters by key; they stand in for what the statement was built with. */
@@ -24,9 +23,9 @@ export interface LoadingSession extends SessionPort {
   /**
    * Flushes pending changes before a load, where the session's setting allows it and no flush is running.
    * The session adds the cause `{ kind: "autoflush", by }` and the reference's suffix to errors raised meanwhile.
-   * @param by what needed the flush: `"Query.all"`, `"User.addresses"`, …
+   * @param by what needed the flush: `"Query.all"`, the relationship `User.addresses`, …
    */
-  runAutoflush(by: string): void;
+  runAutoflush(by: string | RelationshipProperty): void;
 
   /**
    * Makes sure that the transaction is there and usable. A query asks for it before it builds its statement, so that what is

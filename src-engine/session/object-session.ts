@@ -14,7 +14,7 @@ import { DEFAULT_LOAD } from "../loading/load-context.ts";
 import type { LoaderOption } from "../loading/loader-options.ts";
 import type { DriverRows, LoadingSession, ParameterValues } from "../loading/session-port.ts";
 import { mapperOf } from "../mapping/class-mapper.ts";
-import type { MappedClass } from "../mapping/mapper.ts";
+import type { MappedClass, RelationshipProperty } from "../mapping/mapper.ts";
 import { type ForUpdate, forUpdateOf } from "../sql/select-base.ts";
 import type { CauseId, Transition } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";
@@ -428,9 +428,9 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
     return (this.transaction as SessionTransaction).beginInner("subtransaction");
   }
 
-  runAutoflush(by: string): void {
+  runAutoflush(by: string | RelationshipProperty): void {
     if (!this.autoflush || this.#flushing || this.isClean) return;
-    const cause = trace.active ? trace.cause({ kind: "autoflush", by }) : null;
+    const cause = trace.active ? trace.cause({ kind: "autoflush", by: `${by}` }) : null;
     try {
       trace.within(cause, () => trace.annotateWarnings(AUTOFLUSH_NOTE, () => this.flush()));
     } catch (error) {
@@ -440,12 +440,7 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   }
 
   executeCompiled(compiled: Compiled, values: ParameterValues): DriverRows {
-    const result = this.connection().execute(compiled, values);
-    return {
-      rows: result.rows,
-      columns: result.columns,
-      rowCount: result.columns.length > 0 ? result.rows.length : result.changes,
-    };
+    return this.connection().executeCompiled(compiled, values);
   }
 
   saveOrUpdate(state: InstanceState): void {

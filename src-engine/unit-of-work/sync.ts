@@ -3,12 +3,7 @@ import { BuiltinError, UnmappedColumnError } from "../errors.ts";
 import type { AttributeImpl } from "../instrumentation/attribute.ts";
 import { implOf } from "../instrumentation/class-manager.ts";
 import { stateText } from "../instrumentation/naming.ts";
-import {
-  NO_VALUE,
-  PASSIVE_NO_RESULT,
-  PASSIVE_OFF,
-  PASSIVE_RETURN_NO_VALUE,
-} from "../instrumentation/passive.ts";
+import { NO_VALUE, PASSIVE_NO_RESULT, PASSIVE_OFF, PASSIVE_RETURN_NO_VALUE } from "../instrumentation/passive.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
 import type { ColumnPair, ColumnProperty, Mapper } from "../mapping/mapper.ts";
 import type { Column } from "../schema/table.ts";

@@ -364,9 +364,7 @@ export class UnitOfWork implements FlushContext {
 
   #tracePlan(actions: readonly FlushAction[]): void {
     const ids = new Map(actions.map((action, i) => [action, i + 1]));
-    const after = (action: FlushAction) => [
-      ...new Set(action.predecessors.flatMap((before) => ids.get(before) ?? [])),
-    ];
+    const after = (action: FlushAction) => [...new Set(action.predecessors.flatMap((before) => ids.get(before) ?? []))];
     trace.emit({
       type: "plan",
       flush: this.#id,

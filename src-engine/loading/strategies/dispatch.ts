@@ -4,17 +4,18 @@ import type { LoadContext } from "../load-context.ts";
 import { elementFor } from "../load-element.ts";
 import type { LoaderPlace } from "../load-port.ts";
 import type { Populators } from "../populators.ts";
+import type { SelectPlan } from "../select-plan.ts";
 import type { NoStrategy, RelationshipStrategy } from "../strategy.ts";
 import { IMMEDIATE } from "./immediate.ts";
 import { JOINED } from "./joined.ts";
 import { LAZY, RAISE, RAISE_ON_SQL } from "./lazy.ts";
 import { NOLOAD } from "./noload.ts";
 import { SELECTIN } from "./selectin.ts";
-import type { RelationshipLoader } from "./strategy-interface.ts";
+import type { Loaded, RelationshipLoader } from "./strategy-interface.ts";
 import { SUBQUERY } from "./subquery.ts";
 
 /** Collections that are never held in memory: reading them is a query of its own. */
-const UNHELD: RelationshipLoader = { populate() {} };
+const UNHELD: RelationshipLoader = { idle: () => true, populate() {} };
 
 const STRATEGIES: Readonly<Record<RelationshipStrategy | NoStrategy, RelationshipLoader>> = {
   select: LAZY,
@@ -27,14 +28,19 @@ const STRATEGIES: Readonly<Record<RelationshipStrategy | NoStrategy, Relationshi
   subquery: SUBQUERY,
   dynamic: UNHELD,
   write_only: UNHELD,
-  nothing: { populate() {} },
+  nothing: UNHELD,
 };
 
 /** Adds to a statement what the relationship's strategy needs there. */
 export function setupRelationship(property: RelationshipProperty, build: BuildTarget, setup: EntitySetup): void {
-  const element = elementFor(build.loaders, setup.path, property);
-  const strategy = STRATEGIES[(element?.strategy ?? property.lazy) as RelationshipStrategy | NoStrategy];
-  strategy.setup?.({ property, element }, build, setup);
+  const loaded: Loaded = { property, element: elementFor(build.loaders, setup.path, property) };
+  strategyOf(loaded).setup?.(loaded, build, setup);
+}
+
+/** Whether the relationship's strategy does nothing when a row is read, unless what an object has is replaced. */
+export function isIdle(property: RelationshipProperty, place: LoaderPlace, plan: SelectPlan): boolean {
+  const loaded: Loaded = { property, element: elementFor(plan.loaders, place.path, property) };
+  return strategyOf(loaded).idle?.(loaded) ?? false;
 }
 
 /** Adds what the relationship's strategy does when a row is read. */
@@ -44,7 +50,10 @@ export function populateRelationship(
   context: LoadContext,
   populators: Populators,
 ): void {
-  const element = elementFor(context.plan.loaders, place.path, property);
-  const strategy = STRATEGIES[(element?.strategy ?? property.lazy) as RelationshipStrategy | NoStrategy];
-  strategy.populate({ property, element }, place, context, populators);
+  const loaded: Loaded = { property, element: elementFor(context.plan.loaders, place.path, property) };
+  strategyOf(loaded).populate(loaded, place, context, populators);
+}
+
+function strategyOf({ property, element }: Loaded): RelationshipLoader {
+  return STRATEGIES[(element?.strategy ?? property.lazy) as RelationshipStrategy | NoStrategy];
 }

@@ -187,11 +187,16 @@ function emit(property: RelationshipProperty, emission: Emission): unknown {
 
   const query = lazyQuery(property);
   const values: Record<string, unknown> = {};
-  for (const { key, column } of query.parameters) values[key] = columnValue(state, column, passive & ~INIT_OK);
+  let unset = false;
+  let unknown = false;
+  for (const { key, column } of query.parameters) {
+    const value = columnValue(state, column, passive & ~INIT_OK);
+    values[key] = value;
+    if (value === NO_VALUE) unset = true;
+    if (value === null || value === PASSIVE_NO_RESULT) unknown = true;
+  }
   if (isPresent(property, state) && (passive & DEFERRED_HISTORY_LOAD) === 0) return ATTR_WAS_SET;
-  const given = Object.values(values);
-  if (given.includes(NO_VALUE)) return null;
-  if (pending && (given.includes(null) || given.includes(PASSIVE_NO_RESULT))) return null;
+  if (unset || (pending && unknown)) return null;
   if (refusesSql) throw notAvailable(property, "raise_on_sql");
 
   const port = loadPort();
@@ -212,7 +217,7 @@ function emit(property: RelationshipProperty, emission: Emission): unknown {
       : own.length === 0
         ? { owner: property, key: "lazy" }
         : { owner: own, key: path };
-  if (options.autoflush) session.runAutoflush(`${property}`);
+  if (options.autoflush) session.runAutoflush(property);
   const plan = port.plan(session, statement, keep);
   const { rows } = port.run(session, plan, values, options);
   if (property.uselist) return rows;

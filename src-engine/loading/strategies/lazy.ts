@@ -31,6 +31,7 @@ export function raisesOf(strategy: RelationshipStrategy): "always" | "on-sql" | 
 
 function lazyLoader(strategy: "select" | "raise" | "raise_on_sql"): RelationshipLoader {
   return {
+    idle: ({ property, element }) => strategy === classStrategy(property) && (element?.extraCriteria.length ?? 0) === 0,
     populate({ property, element }: Loaded, place, context, populators) {
       const { userRefresh } = context.options;
       if (userRefresh && context.plan.statement.onlyLoad?.has(property.key)) {

@@ -133,6 +133,11 @@ function hashOf(columns: readonly ColumnElement[], values: readonly unknown[]): 
   return JSON.stringify(values.map((value, i) => hashValue(columns[i], value)));
 }
 
+/** The hash of a key as it is read from a row: one value, or a list of several. */
+function hashOfRead(columns: readonly ColumnElement[], key: unknown): string | number {
+  return columns.length === 1 ? hashValue(columns[0], key) : hashOf(columns, key as readonly unknown[]);
+}
+
 function hashValue(column: ColumnElement | undefined, value: unknown): string | number {
   if (value === null) return "null";
   return column === undefined ? String(value) : column.type.identityKey(value);
@@ -145,9 +150,8 @@ function byChildren(work: SelectIn, form: Form & { readonly kind: "child-key" },
   for (let start = 0; start < keys.length; start += CHUNK) {
     const chunk = keys.slice(start, start + CHUNK);
     const found = new Map<string | number, unknown>();
-    for (const [key, child] of fetch(chunk.map((each) => each.key))) {
-      found.set(hashOf(property.mapper.primaryKey, key), child);
-    }
+    const keysSent = chunk.map((each) => each.key);
+    fetch(keysSent, (key, child) => found.set(hashOfRead(property.mapper.primaryKey, key), child));
     for (const { key, parents } of chunk) {
       const child = found.get(hashOf(property.mapper.primaryKey, key)) ?? null;
       for (const parent of parents) give(property, parent, property.uselist ? [child] : child);
@@ -175,12 +179,12 @@ function byParents(work: SelectIn, form: Form, states: readonly PostLoadState[])
     const chunk = states.slice(start, start + CHUNK);
     const identities = chunk.map(({ state }) => identityOf(state));
     const children = new Map<string | number, unknown[]>();
-    for (const [identity, child] of fetch(identities)) {
-      const hash = hashOf(key, identity);
+    fetch(identities, (identity, child) => {
+      const hash = hashOfRead(key, identity);
       const list = children.get(hash);
       if (list === undefined) children.set(hash, [child]);
       else list.push(child);
-    }
+    });
     for (const each of chunk) {
       const list = children.get(hashOf(key, identityOf(each.state))) ?? [];
       if (property.uselist) {
@@ -206,9 +210,11 @@ function give(property: RelationshipProperty, { state, overwrite }: PostLoadStat
   attribute.setCommittedValue(state, value);
 }
 
-type Fetch = (keys: readonly (readonly unknown[])[]) => readonly (readonly [readonly unknown[], unknown])[];
+/** Takes the key and the object of each row. */
+type TakeChild = (key: unknown, child: unknown) => void;
+type Fetch = (keys: readonly (readonly unknown[])[], take: TakeChild) => void;
 
-/** Runs the statement for some keys; gives the key and the object of each row. */
+/** Runs the statement for some keys. */
 function fetcher(work: SelectIn, form: Form): Fetch {
   const { context } = work;
   const port = loadPort();
@@ -216,16 +222,20 @@ function fetcher(work: SelectIn, form: Form): Fetch {
   const plain = own.length === 0 && !isAliased(work.entity) && work.loaded.element === null;
   const keep = plain ? { owner: work.path, key: `selectin ${form.kind}` } : undefined;
   let plan: SelectPlan | null = null;
-  return (keys) => {
+  return (keys, take) => {
     plan ??= port.plan(context.session, () => statementFor(work, form), keep);
     const values = { primary_keys: keys.map((key) => (key.length === 1 ? key[0] : key)) };
-    if (context.topLevel.options.autoflush) context.session.runAutoflush(`${work.loaded.property}`);
-    const { rows } = port.run(context.session, plan, values, {
-      ...DEFAULT_LOAD,
-      populateExisting: context.options.populateExisting,
-      ...work.options,
-    });
-    return rows as readonly (readonly [readonly unknown[], unknown])[];
+    if (context.topLevel.options.autoflush) context.session.runAutoflush(work.loaded.property);
+    const options = { ...DEFAULT_LOAD, populateExisting: context.options.populateExisting, ...work.options };
+    if (form.kind !== "join" && !plan.build.multiRowEager) {
+      port.runKeyed(context.session, plan, { values, options }, take);
+      return;
+    }
+    // Joined rows may repeat a child.
+    const { rows } = port.run(context.session, plan, values, options);
+    for (const [key, child] of rows as readonly (readonly [readonly unknown[], unknown])[]) {
+      take(key.length === 1 ? key[0] : key, child);
+    }
   };
 }
 

@@ -15,6 +15,8 @@ export interface Loaded {
 export interface RelationshipLoader {
   /** Adds what the strategy needs to the statement. */
   setup?(loaded: Loaded, build: BuildTarget, setup: EntitySetup): void;
+  /** Whether it does nothing when a row is read, unless what an object has is replaced. */
+  idle?(loaded: Loaded): boolean;
   /** Adds what the strategy does when a row is read. */
   populate(loaded: Loaded, place: LoaderPlace, context: LoadContext, populators: Populators): void;
 }

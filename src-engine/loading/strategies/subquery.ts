@@ -120,7 +120,7 @@ class Collections {
       const { statement, origin } = subqueryStatement(this.#loaded, this.#place, this.#context);
       const load: LoadOptions = { ...DEFAULT_LOAD, populateExisting: options.populateExisting, subquery: origin };
       const port = loadPort();
-      if (options.autoflush) session.runAutoflush(`${property}`);
+      if (options.autoflush) session.runAutoflush(property);
       const plan = port.plan(session, () => statement);
       const { rows } = port.run(session, plan, parameters, load);
       const local = [...property.localColumns];
