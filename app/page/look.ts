@@ -1,13 +1,14 @@
 import type { Workbench, WorkbenchState } from "../run/workbench.ts";
-import type { Scenario } from "../scenarios/scenario.ts";
+import { type Scenario, versionOf } from "../scenarios/scenario.ts";
 import { type AddressedView, readAddress } from "../share/address.ts";
 import { momentOf } from "../share/moment-text.ts";
 import { keptProgress } from "./lesson/progress.ts";
 
 /** How a scenario is looked at where nothing else is asked for: a lesson at the step that a person has come to. */
-export function scenarioView({ id, opens = "", lesson }: Scenario): AddressedView {
-  const step = lesson?.steps[keptProgress(id).step];
-  return readAddress(`${id}&${step?.view ?? opens}`).view;
+export function scenarioView(scenario: Scenario): AddressedView {
+  const { opens, lesson } = versionOf(scenario, "typescript");
+  const step = lesson?.steps[keptProgress(scenario.id).step];
+  return readAddress(`${scenario.id}&${step?.view ?? opens}`).view;
 }
 
 /** Goes to the moment and the selection of a view once the program on the workbench has run. */

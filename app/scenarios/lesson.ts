@@ -1,7 +1,6 @@
-/**
- * A scenario told step by step. It stands beside the program, in `app/scenarios/<id>/lesson.ts`:
- * `export default { steps: […] } satisfies Lesson`.
- */
+import type { LanguageName } from "../protocol/messages.ts";
+
+/** A scenario told step by step. It stands beside the program, in `app/scenarios/<id>/lesson.ts`, by {@link tellIn}. */
 export interface Lesson {
   readonly steps: readonly LessonStep[];
 }
@@ -39,3 +38,20 @@ export type Claim =
   | { readonly kind: "rows"; readonly table: string; readonly after?: number; readonly count: number }
   /** A line prints a text that has this in it. */
   | { readonly kind: "prints"; readonly line: number; readonly text: string };
+
+/** A lesson once for each language that its program is written in. */
+export type LessonVersions = Readonly<Record<LanguageName, Lesson>>;
+
+/**
+ * Tells a lesson in every language: the steps are written once, and what differs stands beside each other.
+ *
+ *     export default tellIn({ typescript: { remove: 41 }, python: { remove: 53 } }, (at) => ({ steps: […] }));
+ *
+ * @param differences lines and words, by names of the lesson's own
+ */
+export function tellIn<Difference>(
+  differences: Readonly<Record<LanguageName, Difference>>,
+  tell: (difference: Difference) => Lesson,
+): LessonVersions {
+  return { typescript: tell(differences.typescript), python: tell(differences.python) };
+}

@@ -15,7 +15,7 @@ import { gallery, loadGallery } from "./gallery.ts";
 await loadGallery();
 
 const lessons = gallery.flatMap((scenario) =>
-  scenario.lesson === null ? [] : [{ id: scenario.id, scenario, lesson: scenario.lesson }],
+  scenario.lesson === null ? [] : [{ id: scenario.id, scenario, lesson: scenario.lesson.typescript }],
 );
 
 async function runOf(code: string): Promise<RunModel> {

@@ -6,7 +6,7 @@ import type { Quiz } from "../../scenarios/lesson.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
 import { useDesk } from "../use-desk.ts";
 import { rightChoice } from "./claims.ts";
-import { stepOf, useLessons, useLessonsState } from "./lessons.ts";
+import { lessonOf, stepOf, useLessons, useLessonsState } from "./lessons.ts";
 import { Prose } from "./prose.tsx";
 import "./lesson.css";
 
@@ -17,8 +17,9 @@ export function LessonPanel() {
   const place = useLessonsState((state) => state.step);
   const step = useLessonsState(stepOf);
   const id = useId();
-  if (scenario?.lesson == null || step === null) return null;
-  const { steps } = scenario.lesson;
+  const lesson = lessonOf(scenario);
+  if (scenario === null || lesson === null || step === null) return null;
+  const { steps } = lesson;
   const move = (event: KeyboardEvent) => {
     const by = { PageDown: 1, PageUp: -1 }[event.key];
     if (by === undefined) return;

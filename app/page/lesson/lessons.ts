@@ -2,8 +2,8 @@ import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Workbench } from "../../run/workbench.ts";
-import type { LessonStep } from "../../scenarios/lesson.ts";
-import type { Scenario } from "../../scenarios/scenario.ts";
+import type { Lesson, LessonStep } from "../../scenarios/lesson.ts";
+import { type Scenario, versionOf } from "../../scenarios/scenario.ts";
 import { readAddress } from "../../share/address.ts";
 import { momentOf } from "../../share/moment-text.ts";
 import { type ArrangementStore, arrangementOf } from "../arrangement.ts";
@@ -37,10 +37,11 @@ export function createLessons({ workbench, desk, arrangement }: LessonsOptions):
   const store = createStore<LessonsState>(() => ({ scenario: null, step: 0, answers: {} }));
   desk.store.subscribe(({ scenario }) => {
     if (scenario === store.getState().scenario) return;
-    if (scenario?.lesson == null) store.setState({ scenario: null, step: 0, answers: {} });
+    const lesson = lessonOf(scenario);
+    if (scenario === null || lesson === null) store.setState({ scenario: null, step: 0, answers: {} });
     else {
       const { step, answers } = keptProgress(scenario.id);
-      store.setState({ scenario, step: Math.min(step, scenario.lesson.steps.length - 1), answers });
+      store.setState({ scenario, step: Math.min(step, lesson.steps.length - 1), answers });
     }
   });
 
@@ -63,7 +64,7 @@ export function createLessons({ workbench, desk, arrangement }: LessonsOptions):
   return {
     store,
     go(wanted, { look: goes = true } = {}) {
-      const steps = store.getState().scenario?.lesson?.steps ?? [];
+      const steps = lessonOf(store.getState().scenario)?.steps ?? [];
       const step = Math.max(0, Math.min(wanted, steps.length - 1));
       change({ step });
       const shown = steps[step];
@@ -86,7 +87,12 @@ export function createLessons({ workbench, desk, arrangement }: LessonsOptions):
 }
 
 export function stepOf({ scenario, step }: LessonsState): LessonStep | null {
-  return scenario?.lesson?.steps[step] ?? null;
+  return lessonOf(scenario)?.steps[step] ?? null;
+}
+
+/** The lesson of a scenario as it is told for the program that the page shows. */
+export function lessonOf(scenario: Scenario | null): Lesson | null {
+  return scenario === null ? null : versionOf(scenario, "typescript").lesson;
 }
 
 export const LessonsContext = createContext<Lessons | null>(null);

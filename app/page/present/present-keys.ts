@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { usePlayer } from "../../run/use-player.ts";
 import { paneIds } from "../arrangement.ts";
-import { useLessons, useLessonsState } from "../lesson/lessons.ts";
+import { lessonOf, useLessons, useLessonsState } from "../lesson/lessons.ts";
 import { usePresentation, usePresentationState } from "./presentation.ts";
 
 export interface Stepping {
@@ -15,7 +15,7 @@ export interface Stepping {
 export function useStepping(): Stepping {
   const player = usePlayer();
   const lessons = useLessons();
-  const lesson = useLessonsState((state) => state.scenario?.lesson ?? null);
+  const lesson = useLessonsState((state) => lessonOf(state.scenario));
   const bySteps = usePresentationState((state) => state.by === "step") && lesson !== null;
   if (bySteps) {
     const by = (steps: number) => lessons.go(lessons.store.getState().step + steps);

@@ -6,7 +6,7 @@ import { PaneGuard } from "../../ui/pane-guard.tsx";
 import { SqlText } from "../../ui/sql-text.tsx";
 import { paneIds } from "../arrangement.ts";
 import { LessonPanel } from "../lesson/lesson-panel.tsx";
-import { useLessonsState } from "../lesson/lessons.ts";
+import { lessonOf, useLessonsState } from "../lesson/lessons.ts";
 import { paneKinds } from "../pane-kinds.tsx";
 import { useDeskState } from "../use-desk.ts";
 import { Caption, useScene } from "./caption.tsx";
@@ -21,7 +21,7 @@ const room = 13;
 export function Stage() {
   const pane = usePresentationState((state) => state.pane);
   const bySteps = usePresentationState((state) => state.by === "step");
-  const lesson = useLessonsState((state) => state.scenario?.lesson ?? null);
+  const lesson = useLessonsState((state) => lessonOf(state.scenario));
   const selectedLine = useWorkbenchState(({ selection }) => (selection.kind === "line" ? selection.line : null));
   const playing = usePlayerState((state) => state.playing);
   const scene = useScene(room, selectedLine);

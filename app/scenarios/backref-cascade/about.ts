@@ -26,6 +26,7 @@ export default {
   tags: ["backref", "cascade_backrefs", "save-update", "2.0", "warning"],
   errors: ["Object of type <Item> not in session, add operation along 'Order.items' will not proceed", "s9r1"],
   opens: "select=line.30",
+  opensInPython: "select=line.38",
   group: "The flush",
   order: 71,
 } satisfies ScenarioAbout;

@@ -22,6 +22,7 @@ export default {
   tags: ["nullify", "composite primary key", "delete-orphan", "AssertionError"],
   errors: ["tried to blank-out primary key column", "AssertionError: Dependency rule on column"],
   opens: "select=line.43",
+  opensInPython: "select=line.55",
   group: "Deleting a parent",
   order: 19,
 } satisfies ScenarioAbout;

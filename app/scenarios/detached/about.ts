@@ -23,6 +23,7 @@ export default {
     "is not bound to a Session; lazy load operation of attribute",
   ],
   opens: "select=line.44",
+  opensInPython: "select=line.42",
   group: "Objects in memory",
   order: 83,
 } satisfies ScenarioAbout;

@@ -18,6 +18,7 @@ export default {
   tags: ["save-update", "cascade", "warning", "collection"],
   errors: ["not in session, add operation along", "will not proceed", "Object of type"],
   opens: "select=line.42",
+  opensInPython: "select=line.54",
   group: "The flush",
   order: 72,
 } satisfies ScenarioAbout;

@@ -17,6 +17,7 @@ export default {
     "To silence this warning, add the parameter",
   ],
   opens: "select=line.35",
+  opensInPython: "select=line.47",
   group: "Mapping",
   order: 60,
 } satisfies ScenarioAbout;

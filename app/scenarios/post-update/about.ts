@@ -18,6 +18,7 @@ export default {
   tags: ["post_update", "circular", "foreign_keys", "CircularDependencyError"],
   errors: ["CircularDependencyError", "Circular dependency detected."],
   opens: "select=line.42",
+  opensInPython: "select=line.55",
   group: "Mapping",
   order: 63,
 } satisfies ScenarioAbout;

@@ -18,6 +18,7 @@ export default {
   tags: ["self-referential", "remote_side", "tree", "adjacency list", "cascade"],
   errors: ["are both of the same direction", "Did you mean to set remote_side on the many-to-one side"],
   opens: "select=line.14",
+  opensInPython: "select=line.23",
   group: "Mapping",
   order: 62,
 } satisfies ScenarioAbout;

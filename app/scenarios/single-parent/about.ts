@@ -28,6 +28,7 @@ export default {
     "and is only allowed a single parent",
   ],
   opens: "select=line.16",
+  opensInPython: "select=line.28",
   group: "Orphans",
   order: 48,
 } satisfies ScenarioAbout;

@@ -26,6 +26,7 @@ export default {
     "sync_backref=False",
   ],
   opens: "select=line.33",
+  opensInPython: "select=line.40",
   group: "Mapping",
   order: 61,
 } satisfies ScenarioAbout;
