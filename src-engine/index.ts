@@ -11,7 +11,7 @@ export { CursorResult } from "./connection/cursor-result.ts";
 export { type Driver, type DriverResult, setDriverFactory } from "./connection/driver.ts";
 export { createEngine, Engine, type EngineOptions } from "./connection/engine.ts";
 export { MappingResult, Result, ScalarResult } from "./connection/result.ts";
-export { type Row, type RowOf, rowMapping, rowNames, rowValue } from "./connection/row.ts";
+export { type Row, type RowOf, type RowShape, rowMapping, rowNames, rowShape, rowValue } from "./connection/row.ts";
 export * from "./errors.ts";
 export { validates } from "./instrumentation/attribute-events.ts";
 export { attributeKeyedDict, KeyedCollection, keyfuncMapping } from "./instrumentation/keyed-collection.ts";
@@ -38,21 +38,22 @@ export {
   withExpression,
 } from "./loading/loader-options.ts";
 export { addAttributes } from "./mapping/add-attributes.ts";
+export { aliasedEntityOf } from "./mapping/aliased.ts";
 export { aliased, withPolymorphic } from "./mapping/alias-class.ts";
 export { associationProxy } from "./mapping/association-proxy.ts";
 export { AssociationDict, AssociationList, AssociationSet } from "./mapping/association-views.ts";
-export { backref, column, foreignKey, relationship } from "./mapping/attribute-specs.ts";
+export { backref, column, foreignKey, mappedColumn, relationship } from "./mapping/attribute-specs.ts";
 export { type AutomapBase, type AutomapClass, automapBase, type PrepareOptions } from "./mapping/automap.ts";
 export { composite } from "./mapping/composite.ts";
 // Mapping ("ORM Mapped Class Configuration", "Relationship Configuration").
-export { type DeclarativeBase, declarativeBase } from "./mapping/declarative.ts";
+export { type DeclarativeBase, declarativeBase, makeInstance } from "./mapping/declarative.ts";
 export type { Collection, SetCollection } from "./mapping/declarative-types.ts";
 export { columnProperty, queryExpression } from "./mapping/expression-specs.ts";
 export { HybridComparator, hybridMethod, hybridProperty } from "./mapping/hybrid.ts";
 export { foreign, remote } from "./mapping/join-flags.ts";
 export { Mapper } from "./mapping/mapper.ts";
 export { type PolymorphicUnionOptions, polymorphicUnion } from "./mapping/polymorphic-union.ts";
-export { Registry } from "./mapping/registry.ts";
+export { clearMappers, configureMappers, Registry } from "./mapping/registry.ts";
 export { synonym } from "./mapping/synonym.ts";
 export { withParent } from "./mapping/with-parent.ts";
 // What an operation would do ("ORM: Cascades", foreseen).
@@ -151,3 +152,4 @@ export {
 export { Temporal } from "./types/temporal.ts";
 export { TypeEngine } from "./types/type-engine.ts";
 export { UUID, Uuid } from "./types/uuid.ts";
+export { Decimal } from "decimal.js";

@@ -11,7 +11,7 @@ import { Select } from "../sql/select.ts";
 import { SelectBase } from "../sql/select-base.ts";
 import type { DriverValue } from "../trace/events.ts";
 import { repr } from "../types/repr.ts";
-import type { ResultProcessor } from "../types/type-engine.ts";
+import type { ResultProcessor, TypeEngine } from "../types/type-engine.ts";
 import { warn } from "../types/warnings.ts";
 import { CursorResult, type Executed } from "./cursor-result.ts";
 import { withDefaults } from "./defaults.ts";
@@ -214,6 +214,7 @@ function resultOf(host: ExecutionHost, done: Done): CursorResult {
     rowFactory(
       shown.map((column) => column.name),
       shown,
+      shown.map(({ type }) => type),
     ),
     executed,
   );
@@ -245,6 +246,7 @@ function executedOf(done: Done, explicitReturning: boolean, returned: Executed["
 interface ReadColumn extends RowColumn {
   readonly name: string;
   readonly at: number;
+  readonly type: TypeEngine | null;
   readonly convert: ResultProcessor | null;
   readonly uniqueKey: (value: unknown) => UniqueKey;
 }
@@ -259,6 +261,7 @@ function columnsOf(compiled: Compiled, result: DriverResult, dialect: Dialect): 
     return {
       name: inOrder && column ? column.name : name,
       at,
+      type: column?.type ?? null,
       keys: column?.keys ?? [],
       names: column?.names ?? [],
       convert: column?.type.resultProcessor(dialect) ?? null,

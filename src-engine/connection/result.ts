@@ -1,5 +1,6 @@
 import { InvalidRequestError, MultipleResultsFound, NoResultFound, ResourceClosedError } from "../errors.ts";
 import { type Row, type RowFactory, type RowIndex, rowMapping } from "./row.ts";
+import type { TypeEngine } from "../types/type-engine.ts";
 import { rowKey, type UniqueKey } from "./row-key.ts";
 
 /** What a statement brought, before it is asked for in some shape. */
@@ -224,6 +225,11 @@ export class Result<R extends readonly unknown[] = Row> extends FilteredResult<R
     return rowKey(row, uniqueKeys);
   }
 
+  /** The types of the values, by position; `null` for what is no column. */
+  get types(): readonly (TypeEngine | null)[] {
+    return this.#factory.types;
+  }
+
   /** The names of the columns. */
   keys(): readonly string[] {
     this.#checkRows();
@@ -258,7 +264,8 @@ export class Result<R extends readonly unknown[] = Row> extends FilteredResult<R
   /** The values of one column, the first unless another is named. */
   scalars<T = FirstOf<R>>(index: RowIndex = 0): ScalarResult<T> {
     const position = this.returnsRows ? this.#factory.position(index) : 0;
-    return new ScalarResult<T>(this.cursor, this.#positions?.[position] ?? position, this);
+    const type = this.#factory.types[position] ?? null;
+    return new ScalarResult<T>(this.cursor, this.#positions?.[position] ?? position, this, type);
   }
 
   /** The first column of the first row; `null` where there is no row. */
@@ -304,10 +311,18 @@ export class Result<R extends readonly unknown[] = Row> extends FilteredResult<R
 /** The values of one column ("ScalarResult"). */
 export class ScalarResult<T> extends FilteredResult<T> {
   readonly #position: number;
+  /** The type of the values; `null` where they are no column's. */
+  readonly type: TypeEngine | null;
 
-  constructor(cursor: Cursor, position: number, from: { readonly isUnique: boolean | null }) {
+  constructor(
+    cursor: Cursor,
+    position: number,
+    from: { readonly isUnique: boolean | null },
+    type: TypeEngine | null = null,
+  ) {
     super(cursor);
     this.#position = position;
+    this.type = type;
     this.inheritUnique(from);
   }
 

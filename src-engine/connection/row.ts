@@ -2,6 +2,7 @@ import { InvalidRequestError, NoSuchColumnError } from "../errors.ts";
 import { clauseOf } from "../sql/coercions.ts";
 import { ColumnElement } from "../sql/element.ts";
 import { repr } from "../types/repr.ts";
+import type { TypeEngine } from "../types/type-engine.ts";
 
 /**
  * Rows of a query: frozen arrays whose values are also reached by name, `row.name` ("Row"). The names of one query make one
@@ -24,8 +25,14 @@ export interface RowColumn {
   readonly names: readonly string[];
 }
 
-export interface RowFactory {
+/** What the rows of one query have in common. */
+export interface RowShape {
   readonly names: readonly (string | null)[];
+  /** The types of the values, by position; `null` for what is no column. */
+  readonly types: readonly (TypeEngine | null)[];
+}
+
+export interface RowFactory extends RowShape {
   make(values: readonly unknown[]): Row;
   /**
    * The position of a column.
@@ -45,10 +52,15 @@ class RowBase extends Array<unknown> {
 }
 
 /** Makes rows of values under some names; a name that is there twice is the last's. */
-export function rowFactory(names: readonly (string | null)[], columns: readonly RowColumn[] = []): RowFactory {
+export function rowFactory(
+  names: readonly (string | null)[],
+  columns: readonly RowColumn[] = [],
+  types: readonly (TypeEngine | null)[] = [],
+): RowFactory {
   class NamedRow extends RowBase {}
   const factory: RowFactory = {
     names,
+    types,
     make(values) {
       const row = new NamedRow(values.length);
       for (let i = 0; i < values.length; i++) row[i] = values[i];
@@ -59,6 +71,7 @@ export function rowFactory(names: readonly (string | null)[], columns: readonly 
       rowFactory(
         positions.map((at) => names[at] ?? null),
         positions.flatMap((at) => columns[at] ?? []),
+        positions.map((at) => types[at] ?? null),
       ),
   };
   Object.defineProperty(NamedRow.prototype, FACTORY, { value: factory });
@@ -109,6 +122,11 @@ function ambiguous(name: string): InvalidRequestError {
 
 function factoryOf(row: readonly unknown[]): RowFactory | null {
   return (row as { [FACTORY]?: RowFactory })[FACTORY] ?? null;
+}
+
+/** Names and types of a row's values; `null` for what is no row. */
+export function rowShape(row: readonly unknown[]): RowShape | null {
+  return factoryOf(row);
 }
 
 /** The names of a row's values (`Row._fields`). */

@@ -6,7 +6,7 @@
 import { ArgumentError } from "../errors.ts";
 import { CheckConstraint, type ForeignKeyOptions } from "../schema/constraints.ts";
 import { Computed, Identity, Sequence } from "../schema/defaults.ts";
-import { ForeignKey } from "../schema/table.ts";
+import { type Column, ForeignKey } from "../schema/table.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import { TypeEngine, type TypeInput, toInstance } from "../types/type-engine.ts";
 import type { BackrefSpec, RelationshipOptions } from "./relationship-options.ts";
@@ -51,6 +51,8 @@ export class ColumnSpec<V = unknown> {
   /** What else belongs to the column: how it is generated, its own constraints. */
   readonly items: readonly ColumnPart[];
   readonly options: ColumnOptions;
+  /** The column itself, where it is there already; it has no table yet. */
+  readonly column: Column | null;
 
   constructor(fields: {
     name: string | null;
@@ -58,13 +60,30 @@ export class ColumnSpec<V = unknown> {
     foreignKeys: readonly ForeignKey[];
     items: readonly ColumnPart[];
     options: ColumnOptions;
+    column?: Column | null;
   }) {
     this.name = fields.name;
     this.type = fields.type;
     this.foreignKeys = fields.foreignKeys;
     this.items = fields.items;
     this.options = fields.options;
+    this.column = fields.column ?? null;
   }
+}
+
+/** The options of an attribute that concern the attribute and not its column. */
+export type AttributeOptions = Pick<
+  ColumnOptions,
+  "deferred" | "deferredGroup" | "deferredRaiseload" | "activeHistory"
+>;
+
+/**
+ * An attribute for a column that is there already: an expression may refer to it before the class does. The column gets the
+ * attribute's name where it has none.
+ */
+export function mappedColumn<V>(column: Column<V>, options: AttributeOptions = {}): ColumnSpec<V> {
+  const made = column as Column;
+  return new ColumnSpec<V>({ name: null, type: null, foreignKeys: [], items: [], options, column: made });
 }
 
 /** What a relationship may point to: a class by name, itself, or a function that gives it later. */

@@ -94,9 +94,7 @@ export function declarativeBase(options: DeclarativeBaseOptions = {}): Declarati
 
 /** Sets up an instance: the work of every mapped class's constructor. */
 function construct(instance: object, cls: MappedClass, values: Readonly<Record<string, unknown>>): void {
-  const mapper = mapperOf(cls);
-  mapper.registry.ensureConfigured();
-  instancePort()?.instanceMade(instance, mapper, values);
+  const mapper = begin(instance, cls, values);
   if (typeof values !== "object" || values === null) {
     throw new BuiltinError("TypeError", "__init__() takes 1 positional argument but 2 were given");
   }
@@ -107,6 +105,23 @@ function construct(instance: object, cls: MappedClass, values: Readonly<Record<s
     }
     target[key] = value === undefined ? null : value;
   }
+}
+
+function begin(instance: object, cls: MappedClass, values: Readonly<Record<string, unknown>>): Mapper {
+  const mapper = mapperOf(cls);
+  mapper.registry.ensureConfigured();
+  instancePort()?.instanceMade(instance, mapper, values);
+  return mapper;
+}
+
+/**
+ * An instance of a mapped class for whoever runs its constructor elsewhere: nothing is set.
+ * @param values what listeners of `init` are told
+ */
+export function makeInstance(cls: MappedClass, values: Readonly<Record<string, unknown>> = {}): object {
+  const instance = Object.create(cls.prototype) as object;
+  begin(instance, cls, values);
+  return instance;
 }
 
 interface MappedCall {

@@ -50,14 +50,17 @@ export function tableFor(request: TableRequest): {
 function declaredColumn(key: string, spec: ColumnSpec): DeclaredColumn {
   const { options } = spec;
   const { deferred, deferredGroup, deferredRaiseload, activeHistory, ...columnOptions } = options;
+  spec.column?.giveName(key);
   return {
-    column: new Column(
-      spec.name ?? key,
-      spec.type,
-      ...spec.foreignKeys.map((key) => key.copy()),
-      ...spec.items,
-      columnOptions,
-    ),
+    column:
+      spec.column ??
+      new Column(
+        spec.name ?? key,
+        spec.type,
+        ...spec.foreignKeys.map((key) => key.copy()),
+        ...spec.items,
+        columnOptions,
+      ),
     deferred: deferred ?? deferredGroup !== undefined,
     group: deferredGroup ?? null,
     raiseload: deferredRaiseload ?? false,

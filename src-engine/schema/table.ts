@@ -371,6 +371,13 @@ export class Column<V = unknown> extends ColumnClause<V> implements SchemaColumn
     return this.serverDefault !== null && this.serverDefault.kind !== "identity";
   }
 
+  /** Names a column that was made without a name. */
+  giveName(name: string): void {
+    if (this.name !== null) return;
+    this.name = name;
+    this.key ??= name;
+  }
+
   becomePrimaryKey(): void {
     this.inPrimaryKey = true;
     if (this.options.nullable === undefined || this.options.nullable === null) this.nullable = false;

@@ -284,7 +284,11 @@ class BulkStatement {
         rowCount,
         returnsRows: wanted.length > 0,
       },
-      rowFactory(names),
+      rowFactory(
+        names,
+        [],
+        wanted.map((column) => column.type),
+      ),
     );
   }
 }

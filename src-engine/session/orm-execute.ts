@@ -6,6 +6,7 @@ import { planSelect, runPlan, uniqueKey } from "../loading/load-run.ts";
 import type { OrmStatement } from "../loading/orm-statement.ts";
 import type { SelectPlan } from "../loading/select-plan.ts";
 import type { ParameterValues } from "../loading/session-port.ts";
+import type { TypeEngine } from "../types/type-engine.ts";
 import { type Delete, DmlStatement, type Insert, type Update } from "../sql/dml.ts";
 import type { ClauseElement } from "../sql/element.ts";
 import { Select } from "../sql/select.ts";
@@ -78,8 +79,13 @@ export function resultOf(session: QuerySession, plan: SelectPlan, values: Parame
       returnsRows: true,
       yieldPer: load.yieldPer,
     },
-    rowFactory(namesOf(plan)),
+    rowFactory(namesOf(plan), [], typesOf(plan)),
   );
+}
+
+/** The types of a query's values; `null` for what is no column. */
+export function typesOf(plan: SelectPlan): (TypeEngine | null)[] {
+  return plan.entities.map((entity) => (entity.kind === "column" ? entity.column.type : null));
 }
 
 /** The names of a query's values. */

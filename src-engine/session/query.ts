@@ -42,7 +42,7 @@ import {
   namedCriterion,
   selectItem,
 } from "./orm-entities.ts";
-import { namesOf, statementResult } from "./orm-execute.ts";
+import { namesOf, statementResult, typesOf } from "./orm-execute.ts";
 import { sourceOf, withPlainSelects } from "./orm-select.ts";
 import { primaryKeyValues } from "./primary-key-values.ts";
 import type { QuerySession } from "./query-session.ts";
@@ -318,7 +318,7 @@ export class Query<T = unknown> implements Iterable<T> {
       });
       const { single, rows } = run();
       if (single) return rows as T[];
-      const factory = rowFactory(namesOf(plan));
+      const factory = rowFactory(namesOf(plan), [], typesOf(plan));
       return rows.map((row) => factory.make(row as readonly unknown[])) as T[];
     });
   }

@@ -45,6 +45,11 @@ export class Trace {
   /** Every instance by its number, for whoever asks about one later; `null` while nobody does. */
   census: Map<ObjectId, object> | null = null;
 
+  /** Hears every warning before it is told; may throw to make it an error. */
+  onWarning: ((message: string, category: string, code: string | null) => void) | null = null;
+  /** Hears every event after the sink. */
+  onEvent: TraceSink | null = null;
+
   #sink: TraceSink | null = null;
   #locate: Locate = nowhere;
   #seq = 0;
@@ -134,7 +139,9 @@ export class Trace {
       if (SHOWN_AT.has(body.type)) this.#tellObjects();
       this.#news = true;
     }
-    this.#sink({ ...body, seq: ++this.#seq, line: this.#locate() } as TraceEvent);
+    const event = { ...body, seq: ++this.#seq, line: this.#locate() } as TraceEvent;
+    this.#sink(event);
+    this.onEvent?.(event);
     if (this.recording && body.type === "flush" && body.phase !== "begin") this.#tellObjects();
   }
 
@@ -166,12 +173,9 @@ export class Trace {
   /** Records a warning, as Python's `warnings.warn` does for the reference. */
   warn(message: string, options: { category?: string; code?: string | null } = {}): void {
     const text = this.#warningNote === null ? message : `${message} (${this.#warningNote})`;
-    this.emit({
-      type: "warning",
-      category: options.category ?? "SAWarning",
-      message: text,
-      code: options.code ?? null,
-    });
+    const { category = "SAWarning", code = null } = options;
+    this.onWarning?.(text, category, code);
+    this.emit({ type: "warning", category, message: text, code });
   }
 
   /** Runs `work`; every warning from inside says where it came from. */
