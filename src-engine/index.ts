@@ -5,6 +5,7 @@ import { wire } from "./session/wiring.ts";
 
 wire();
 
+export { Decimal } from "decimal.js";
 export { Connection } from "./connection/connection.ts";
 export { CursorResult } from "./connection/cursor-result.ts";
 // Databases ("Engine Configuration").
@@ -38,12 +39,13 @@ export {
   withExpression,
 } from "./loading/loader-options.ts";
 export { addAttributes } from "./mapping/add-attributes.ts";
-export { aliasedEntityOf } from "./mapping/aliased.ts";
 export { aliased, withPolymorphic } from "./mapping/alias-class.ts";
+export { aliasedEntityOf } from "./mapping/aliased.ts";
 export { associationProxy } from "./mapping/association-proxy.ts";
 export { AssociationDict, AssociationList, AssociationSet } from "./mapping/association-views.ts";
 export { backref, column, foreignKey, mappedColumn, relationship } from "./mapping/attribute-specs.ts";
 export { type AutomapBase, type AutomapClass, automapBase, type PrepareOptions } from "./mapping/automap.ts";
+export { mapperOf } from "./mapping/class-mapper.ts";
 export { composite } from "./mapping/composite.ts";
 // Mapping ("ORM Mapped Class Configuration", "Relationship Configuration").
 export { type DeclarativeBase, declarativeBase, makeInstance } from "./mapping/declarative.ts";
@@ -152,4 +154,3 @@ export {
 export { Temporal } from "./types/temporal.ts";
 export { TypeEngine } from "./types/type-engine.ts";
 export { UUID, Uuid } from "./types/uuid.ts";
-export { Decimal } from "decimal.js";

@@ -1,6 +1,6 @@
 import { InvalidRequestError, MultipleResultsFound, NoResultFound, ResourceClosedError } from "../errors.ts";
-import { type Row, type RowFactory, type RowIndex, rowMapping } from "./row.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
+import { type Row, type RowFactory, type RowIndex, rowMapping } from "./row.ts";
 import { rowKey, type UniqueKey } from "./row-key.ts";
 
 /** What a statement brought, before it is asked for in some shape. */

@@ -36,6 +36,7 @@ export function tableFor(request: TableRequest): {
   const shared = request.table ?? request.inherits?.localTable ?? null;
   for (const column of columns) {
     if (shared === null) break;
+    if (column.table === shared) continue;
     if (shared.c.has(column.name) && request.inherits !== null) {
       throw new ArgumentError(
         `Column '${column.name}' on class ${request.inherits.className} conflicts with existing column '${shared.c.get(column.name)}'.  ` +

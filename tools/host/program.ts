@@ -1,16 +1,21 @@
-import { languages } from "../../app/languages/languages.ts";
+import { type Languages, languages } from "../../app/languages/languages.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../app/protocol/limits.ts";
 import type { RunResult } from "../../app/protocol/messages.ts";
 import { parseWorkerMessage } from "../../app/protocol/parse.ts";
 import { Execution, type PrintLevel } from "../../app/worker/execute.ts";
 import * as flushlight from "../../src-engine/index.ts";
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
+import { pythonLanguage } from "./python.ts";
 import { openDatabase } from "./sqlite.ts";
 
+/** The language of a program, where it is not TypeScript. */
+export type ProgramLanguage = keyof Languages;
+
 /**
- * Runs a TypeScript scenario to its end, just as the page's worker does, and hands every event of its trace to `sink`: what
- * it prints and what it fails with among them.
+ * Runs a scenario to its end, just as the page's worker does, and hands every event of its trace to `sink`: what it prints and
+ * what it fails with among them.
  * @param open makes its databases
+ * @param language what it is written in; Python's interpreter is loaded by the first program that needs it
  * @returns how it ended, and what its tables hold then
  */
 export async function runProgram(
@@ -18,11 +23,13 @@ export async function runProgram(
   sink: (event: TraceEvent) => void,
   limits: Limits = DEFAULT_LIMITS,
   open: typeof openDatabase = openDatabase,
+  language: ProgramLanguage = "typescript",
 ): Promise<RunResult> {
   const uncaught: unknown[] = [];
   const notice = (reason: unknown) => uncaught.push(reason);
   let result: RunResult | null = null;
-  const request = { code, language: "typescript", limits } as const;
+  const request = { code, language, limits } as const;
+  const known = language === "python" ? { ...languages, python: await pythonLanguage() } : languages;
   const execution = new Execution(1, request, {
     engine: {
       trace: flushlight.trace,
@@ -30,7 +37,7 @@ export async function runProgram(
       modelSnapshot: flushlight.modelSnapshot,
       modules: { flushlight },
     },
-    languages,
+    languages: known,
     openDatabase: open,
     send: (text) => {
       const message = parseWorkerMessage(text);

@@ -2,13 +2,14 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadPyodide, type PyodideInterface } from "pyodide";
-import { pythonOn } from "../../app/languages/python/bridge/program.ts";
 import type { Language } from "../../app/languages/language.ts";
+import { pythonOn } from "../../app/languages/python/bridge/program.ts";
 
 const PACKAGES = fileURLToPath(new URL("../../app/languages/python/packages", import.meta.url));
 const SITE = "/flushlight";
 
 let loading: Promise<PyodideInterface> | null = null;
+let language: Promise<Language> | null = null;
 
 /** An interpreter with the Python packages of the page, one for the process. */
 export function loadPython(): Promise<PyodideInterface> {
@@ -17,8 +18,9 @@ export function loadPython(): Promise<PyodideInterface> {
 }
 
 /** Python as a language, on that interpreter. */
-export async function pythonLanguage(): Promise<Language> {
-  return pythonOn(await loadPython());
+export function pythonLanguage(): Promise<Language> {
+  language ??= loadPython().then(pythonOn);
+  return language;
 }
 
 async function load(): Promise<PyodideInterface> {

@@ -1,7 +1,7 @@
 /**
- * Runs a TypeScript scenario on Node, without a page, and prints its trace.
+ * Runs a scenario on Node, without a page, and prints its trace. A file that ends in `.py` is Python.
  *
- *     npm run -s play -- FILE.ts [--json]
+ *     npm run -s play -- FILE [--json]
  *
  * One event a line with `--json`, as the engine emits it. The exit status is 0 when the program ended without an error,
  * 1 when it ended in one, 2 when there is no such file.
@@ -20,10 +20,12 @@ async function main(argv: readonly string[]): Promise<number> {
     options: { json: { type: "boolean", default: false } },
   });
   const [file, ...others] = positionals;
-  if (file === undefined || others.length > 0) throw new Error("usage: npm run -s play -- FILE.ts [--json]");
+  if (file === undefined || others.length > 0) throw new Error("usage: npm run -s play -- FILE [--json]");
   const lines = values.json ? (event: TraceEvent) => [jsonLine(event)] : traceListing();
   const events: TraceEvent[] = [];
-  const { outcome } = await runProgram(readFileSync(file, "utf8"), (event) => events.push(event));
+  const code = readFileSync(file, "utf8");
+  const language = file.endsWith(".py") ? "python" : "typescript";
+  const { outcome } = await runProgram(code, (event) => events.push(event), undefined, undefined, language);
   for (const event of events) for (const line of lines(event)) process.stdout.write(`${line}\n`);
   return outcome === "completed" ? 0 : 1;
 }

@@ -5,6 +5,7 @@ import { KeptErrors } from "./errors.ts";
 import { Handles } from "./handles.ts";
 import { MappedClasses } from "./mapped-classes.ts";
 import { PythonError, type PythonPort } from "./python-port.ts";
+import { makeUserType, type UserTypeHooks } from "./user-types.ts";
 
 /** How deep Python and JavaScript may call each other in turn: further down the interpreter itself would break. */
 const MAX_DEPTH = 60;
@@ -107,9 +108,7 @@ export class Bridge {
 
     /** The same for an operator: one operand, which crosses alone. */
     operate: (id: number, name: string, operand: unknown) =>
-      this.#guard(() =>
-        this.#codec.result(this.#method(this.#handles.thing(id), name)(this.#codec.taken(operand))),
-      ),
+      this.#guard(() => this.#codec.result(this.#method(this.#handles.thing(id), name)(this.#codec.taken(operand)))),
 
     /** Calls a function or makes an object of a class that the engine exports, or that is nested in what it exports. */
     make: (path: string, args: string | undefined) =>
@@ -171,6 +170,21 @@ export class Bridge {
         return MARK + JSON.stringify(this.#codec.handle(value));
       }),
 
+    /** Makes a type of the user's own. */
+    defineType: (args: string) =>
+      this.#guard(() => this.#handles.idOf(makeUserType(this.#engine, this.#args(args)[0] as UserTypeHooks))),
+
+    /** Puts the members of a list into another order; nothing enters or leaves. */
+    reorder: (id: number, members: string) =>
+      this.#guard(() => {
+        const list = this.#handles.thing(id) as unknown[];
+        for (const [at, member] of this.#args(members).entries()) list[at] = member;
+      }),
+
+    listen: (args: string) => this.#guard(() => Reflect.apply(this.#engine.event.listen, null, this.#args(args))),
+    unlisten: (args: string) => this.#guard(() => Reflect.apply(this.#engine.event.remove, null, this.#args(args))),
+    listened: (args: string) => this.#guard(() => Reflect.apply(this.#engine.event.contains, null, this.#args(args))),
+
     release: (ids: string) => this.#handles.release(JSON.parse(ids) as number[]),
 
     // -- mapped classes and their instances ------------------------------------------------------------------------------
@@ -195,7 +209,8 @@ export class Bridge {
       }),
 
     /** The names of a class's attributes: of columns and relationships, then of what stands for others. */
-    attributeNames: (cls: number) => this.#guard(() => this.#codec.result(this.#classes.namesOf(this.#handles.thing(cls)))),
+    attributeNames: (cls: number) =>
+      this.#guard(() => this.#codec.result(this.#classes.namesOf(this.#handles.thing(cls)))),
 
     newInstance: (cls: number, values: string | undefined) =>
       this.#guard(() => {
@@ -216,8 +231,7 @@ export class Bridge {
         (this.#handles.thing(id) as Record<string, unknown>)[key] = this.#codec.taken(value);
       }),
 
-    erase: (id: number, key: string) =>
-      this.#guard(() => this.#engine.delAttribute(this.#handles.thing(id), key)),
+    erase: (id: number, key: string) => this.#guard(() => this.#engine.delAttribute(this.#handles.thing(id), key)),
 
     // -- the run ---------------------------------------------------------------------------------------------------------
 
@@ -250,7 +264,10 @@ export class Bridge {
     return path
       .split(".")
       .slice(1)
-      .reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], this.#codec.exported(path.split(".")[0] ?? ""));
+      .reduce<unknown>(
+        (at, name) => (at as Record<string, unknown>)[name],
+        this.#codec.exported(path.split(".")[0] ?? ""),
+      );
   }
 }
 

@@ -73,7 +73,7 @@ export class MappedClasses implements ClassesPort {
   }
 
   namesOf(cls: object): { readonly properties: readonly string[]; readonly descriptors: readonly string[] } {
-    const mapper = this.#engine.inspect(cls as abstract new () => unknown);
+    const mapper = this.#engine.mapperOf(cls);
     return { properties: [...mapper.props.keys()], descriptors: [...mapper.descriptors.keys()] };
   }
 

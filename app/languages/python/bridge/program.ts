@@ -7,11 +7,10 @@ import { PythonError, type PythonPort } from "./python-port.ts";
 
 /** What `sqlalchemy._facade.program` offers. */
 interface PythonRunner extends PythonPort {
-  /** Compiles a program; gives nothing, or what is wrong with it as JSON. */
-  check(source: string): string | undefined;
+  /** Takes the functions that the package calls. */
+  connect(operations: object): void;
   /** Runs a program; gives nothing, or what it failed with as JSON. */
   run(source: string): string | undefined;
-  destroy(): void;
 }
 
 /** What a program failed with. */
@@ -30,13 +29,15 @@ interface Failure {
  */
 export function pythonOn(interpreter: PyodideInterface): Language {
   let runtime: Runtime | null = null;
+  // Read now, so that no program has to wait for it.
+  const runner = interpreter.pyimport("sqlalchemy._facade.program") as unknown as PythonRunner;
   return {
     prepare(source) {
-      const checked = interpreter.pyimport("sqlalchemy._facade.syntax") as { check(source: string): string | undefined };
+      const checked = interpreter.pyimport("flushlight_syntax") as { check(source: string): string | undefined };
       const problem = checked.check(source);
       if (problem !== undefined) throw syntaxProblem(problem);
       return new PythonProgram(source, (engine) => {
-        runtime ??= new Runtime(interpreter, engine);
+        runtime ??= new Runtime(runner, engine);
         return runtime;
       });
     },
@@ -53,15 +54,15 @@ class Runtime {
   readonly bridge: Bridge;
   readonly runner: PythonRunner;
 
-  constructor(interpreter: PyodideInterface, engine: Engine) {
+  constructor(runner: PythonRunner, engine: Engine) {
     this.bridge = new Bridge(engine);
-    interpreter.registerJsModule("_flushlight", {
+    this.runner = runner;
+    runner.connect({
       ...this.bridge.operations,
       print: (text: string) => console.log(text),
       complain: (text: string) => console.error(text),
     });
-    this.runner = interpreter.pyimport("sqlalchemy._facade.program") as unknown as PythonRunner;
-    const { dispatch, line, repr, compositeValues, equal } = this.runner;
+    const { dispatch, line, repr, compositeValues, equal } = runner;
     this.bridge.connect({ dispatch, line, repr, compositeValues, equal });
   }
 }

@@ -38,7 +38,9 @@ function plainType(engine: Engine, type: unknown): unknown {
 
 function isFloat(engine: Engine, type: unknown): boolean {
   const found = plainType(engine, type);
-  return found instanceof engine.TypeEngine && found.affinity === "numeric" && !("asdecimal" in found && found.asdecimal);
+  return (
+    found instanceof engine.TypeEngine && found.affinity === "numeric" && !("asdecimal" in found && found.asdecimal)
+  );
 }
 
 function isUuid(engine: Engine, type: unknown): boolean {

@@ -1,0 +1,1 @@
+from .schema import DDL, AddConstraint, CreateIndex, CreateTable, DropConstraint, DropIndex, DropTable  # noqa: F401

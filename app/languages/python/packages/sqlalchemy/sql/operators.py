@@ -1,0 +1,5 @@
+"""Operators of expressions as classes."""
+
+from .elements import ColumnOperators
+
+Operators = ColumnOperators

@@ -1,0 +1,3 @@
+"""Column types, under their older path."""
+
+from ..types import *  # noqa: F403
