@@ -127,8 +127,7 @@ export class Codec {
   }
 
   #encodeArray(value: readonly unknown[]): Wire {
-    const { constructor } = value;
-    if (constructor === Array) return Array.from(value, (item) => this.encode(item));
+    if (Object.getPrototypeOf(value) === Array.prototype) return Array.from(value, (item) => this.encode(item));
     const shape = this.#engine.rowShape(value);
     if (shape !== null) return this.#encodeRow(value, shape);
     return this.handle(value);
