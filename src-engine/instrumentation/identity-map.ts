@@ -4,6 +4,9 @@ import { type IdentityKey, identityKeyText } from "./identity-key.ts";
 import { stateText } from "./naming.ts";
 import type { InstanceState } from "./state.ts";
 
+/** With fewer places than this, holes cost nothing. */
+const MANY_PLACES = 64;
+
 /**
  * The persistent objects of one session by identity ("ORM: Session Basics, Is the Session a cache?"). It holds its objects
  * strongly. `modified` is the set of those with changes; states enter and leave it by themselves.
@@ -11,11 +14,12 @@ import type { InstanceState } from "./state.ts";
 export class IdentityMap {
   readonly modified = new Set<InstanceState>();
   readonly #byMapper = new Map<Mapper, Map<string | number, InstanceState>>();
-  /** All states in the order in which they entered. */
-  readonly #states = new Set<InstanceState>();
+  /** All states in the order in which they entered, with holes where one has left; each knows its place. */
+  #order: (InstanceState | null)[] = [];
+  #size = 0;
 
   get size(): number {
-    return this.#states.size;
+    return this.#size;
   }
 
   get(key: IdentityKey): InstanceState | undefined {
@@ -34,7 +38,7 @@ export class IdentityMap {
 
   /** Every object, in the order in which they entered. */
   *values(): Generator<object> {
-    for (const state of this.#states) yield state.object;
+    for (const state of this.allStates()) yield state.object;
   }
 
   containsState(state: InstanceState): boolean {
@@ -42,7 +46,9 @@ export class IdentityMap {
   }
 
   allStates(): InstanceState[] {
-    return [...this.#states];
+    const states: InstanceState[] = [];
+    for (const state of this.#order) if (state !== null) states.push(state);
+    return states;
   }
 
   /**
@@ -67,7 +73,9 @@ export class IdentityMap {
   addAbsent(state: InstanceState): void {
     const key = keyOf(state);
     this.statesOf(key.mapper).set(key.hash, state);
-    this.#states.add(state);
+    state.mapPlace = this.#order.length;
+    this.#order.push(state);
+    this.#size++;
     state.changedIn = this.modified;
     if (state.modified) this.modified.add(state);
   }
@@ -87,10 +95,28 @@ export class IdentityMap {
     this.#removed(state);
   }
 
+  /** Lets go of everything. */
+  clear(): void {
+    for (const state of this.#order) if (state !== null) state.changedIn = null;
+    for (const states of this.#byMapper.values()) states.clear();
+    this.modified.clear();
+    this.#order = [];
+    this.#size = 0;
+  }
+
   #removed(state: InstanceState): void {
-    this.#states.delete(state);
+    this.#order[state.mapPlace] = null;
+    this.#size--;
+    if (this.#order.length > MANY_PLACES && this.#size < this.#order.length / 2) this.#closeUp();
     state.changedIn = null;
     this.modified.delete(state);
+  }
+
+  #closeUp(): void {
+    this.#order = this.allStates();
+    this.#order.forEach((state, place) => {
+      if (state !== null) state.mapPlace = place;
+    });
   }
 }
 

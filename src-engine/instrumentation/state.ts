@@ -102,6 +102,8 @@ export class InstanceState {
   session: SessionPort | null = null;
   /** The identity map's set of changed states, while this state is in an identity map. */
   changedIn: Set<InstanceState> | null = null;
+  /** Its place in the identity map's order; owned by the identity map. */
+  mapPlace = -1;
 
   modified = false;
   expired = false;

@@ -151,6 +151,8 @@ class RowWork {
   readonly #onlyLoad: readonly StateAttribute[] | null;
   readonly #refreshState: InstanceState | null;
   readonly #populateExisting: boolean;
+  /** Whether anybody wants to hear of loaded objects; asked once for all rows. */
+  readonly #heard = trace.active || isHeard("load") || isHeard("loaded_as_persistent");
 
   constructor(fields: {
     context: LoadContext;
@@ -195,8 +197,7 @@ class RowWork {
         for (const descriptor of state.mapper.descriptors.values()) descriptor.loaded?.(state.object, !loaded);
       }
       if (loaded) {
-        if (isHeard("load")) fireMapperEvent(state.mapper, "load", [state.object, context]);
-        context.session.noteLoaded(state);
+        if (this.#heard) this.#tellLoaded(state);
       } else if (isHeard("refresh"))
         fireMapperEvent(state.mapper, "refresh", [state.object, context, this.#namesLoaded()]);
       if (replacing || state.modified) {
@@ -215,6 +216,11 @@ class RowWork {
     }
     this.#postLoad?.states.set(state, true);
     if (trace.recording) trace.touch(state);
+  }
+
+  #tellLoaded(state: InstanceState): void {
+    fireMapperEvent(state.mapper, "load", [state.object, this.#context]);
+    this.#context.session.noteLoaded(state);
   }
 
   #namesLoaded(): readonly string[] | null {

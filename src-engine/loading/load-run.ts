@@ -114,8 +114,11 @@ export function loadRows(rows: readonly Row[], context: LoadContext): LoadedRows
   return { single, rows: unique, context };
 }
 
+/** So few are compared with each other more quickly than they are entered in a set, as each lazy load would have to. */
+const FEW = 8;
+
 function uniqueObjects(loaded: unknown[]): unknown[] {
-  if (loaded.length < 2) return loaded;
+  if (loaded.length <= FEW && loaded.every((each, i) => loaded.indexOf(each) === i)) return loaded;
   const found = new Set(loaded);
   return found.size === loaded.length ? loaded : [...found];
 }

@@ -120,7 +120,7 @@ export class SessionObjects {
 
   expungeAll(): void {
     const all = [...this.identityMap.allStates(), ...this.pending];
-    for (const state of this.identityMap.allStates()) this.identityMap.discard(state);
+    this.identityMap.clear();
     this.identityMap = new IdentityMap();
     this.pending = new Set();
     this.doomed = new Set();

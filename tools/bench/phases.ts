@@ -42,6 +42,9 @@ export async function profiled(work: () => void): Promise<Profiler.Profile> {
   }
 }
 
+/** Waiting, and what the profiler itself does in our thread. */
+const NO_WORK = /^(?:\(idle\)|\(root\)|dispatch)$/;
+
 function ownPhase({ functionName, url }: Profiler.ProfileNode["callFrame"]): Phase | null {
   if (functionName === "(garbage collector)") return "collect";
   const file = functionName.startsWith("wasm-") ? "wasm:" : url;
@@ -65,7 +68,7 @@ export function phasesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Prof
   const times = Object.fromEntries(PHASES.map((phase) => [phase, 0])) as Record<Phase, number>;
   let total = 0;
   samples.forEach((id, i) => {
-    if (/^\((?:idle|root)\)$/.test(byId.get(id)?.callFrame.functionName ?? "")) return;
+    if (NO_WORK.test(byId.get(id)?.callFrame.functionName ?? "")) return;
     const time = timeDeltas[i] ?? 0;
     times[phases.get(id) ?? "other"] += time;
     total += time;
