@@ -234,7 +234,10 @@ export class Connection implements TransactionHost, DdlBind {
   control(action: TransactionAction, savepoint: string | null): void {
     const sql = savepoint === null ? action : `${action} ${savepoint}`;
     // The trace hears of it first: what the statement then leads to comes after it.
-    if (trace.active) trace.emit({ type: "transaction", action, name: savepoint, cause: trace.current });
+    if (trace.active) {
+      trace.speaker = this.#driver;
+      trace.emit({ type: "transaction", action, name: savepoint, cause: trace.current });
+    }
     try {
       this.#driver.execute(sql);
     } catch (thrown) {
@@ -245,6 +248,7 @@ export class Connection implements TransactionHost, DdlBind {
   /** Values that can't be converted end what may have begun, though nothing was sent. */
   #unsent(error: unknown): unknown {
     if (this.root === null && trace.active) {
+      trace.speaker = this.#driver;
       trace.emit({ type: "transaction", action: "ROLLBACK", name: null, cause: trace.current });
     }
     return error;
@@ -268,6 +272,7 @@ export class Connection implements TransactionHost, DdlBind {
     started: number,
     error: Error | null,
   ): void {
+    trace.speaker = this.#driver;
     trace.emit({
       type: "statement",
       sql,

@@ -13,6 +13,8 @@ export interface EngineOptions {
   readonly foreignKeys?: boolean;
   /** A database of the caller's own, in place of the one that the host would open. */
   readonly driver?: Driver;
+  /** Called with the database once it is open, before the first statement. */
+  readonly onConnect?: (driver: Driver) => void;
 }
 
 /** A database and how to speak to it ("Core: Engine Configuration"). All its connections share one database in memory. */
@@ -70,6 +72,7 @@ export class Engine implements DdlBind {
       );
     }
     if (this.#options.foreignKeys) driver.execute("PRAGMA foreign_keys=ON");
+    this.#options.onConnect?.(driver);
     return driver;
   }
 }

@@ -27,6 +27,18 @@ export interface CreateOptions {
   readonly tables?: readonly Table[] | null;
   /** Look first whether a table is there. Default true for all, false for one. */
   readonly checkFirst?: boolean;
+  /** The order of tables where foreign keys leave it open; that of their declaration unless it is given. */
+  readonly arrange?: ArrangeTables;
+}
+
+export type ArrangeTables = (tables: readonly Table[]) => readonly Table[];
+
+/** One operation on many tables. */
+interface ManyTables {
+  readonly checkFirst: boolean;
+  readonly arrange?: ArrangeTables | undefined;
+  readonly target: unknown;
+  readonly events: DdlEvents | null;
 }
 
 const tell = (listeners: readonly DdlListener[], target: unknown, connection: DdlConnection) => {
@@ -37,11 +49,11 @@ const tell = (listeners: readonly DdlListener[], target: unknown, connection: Dd
 export function createTables(
   tables: readonly Table[],
   connection: DdlConnection,
-  options: { checkFirst: boolean; target: unknown; events: DdlEvents | null },
+  options: ManyTables,
 ): void {
   const wanted = options.checkFirst ? tables.filter((table) => !connection.hasTable(table.name, table.schema)) : tables;
   // Keys that go in a circle come last, as constraints of their own; where there is no ALTER they stand in CREATE TABLE anyway.
-  const sorted = sortTablesAndConstraints(wanted);
+  const sorted = sortTablesAndConstraints(options.arrange?.(wanted) ?? wanted);
   if (options.events) tell(options.events.beforeCreate, options.target, connection);
   for (const { table, constraints } of sorted) {
     if (table) createTable(table, connection, constraints);
@@ -69,10 +81,10 @@ export function createTable(
 export function dropTables(
   tables: readonly Table[],
   connection: DdlConnection,
-  options: { checkFirst: boolean; target: unknown; events: DdlEvents | null },
+  options: ManyTables,
 ): void {
   const there = options.checkFirst ? tables.filter((table) => connection.hasTable(table.name, table.schema)) : tables;
-  const sorted = dropOrder(there, connection);
+  const sorted = dropOrder(options.arrange?.(there) ?? there, connection);
   if (options.events) tell(options.events.beforeDrop, options.target, connection);
   for (const { table, constraints } of sorted) {
     if (table) dropTable(table, connection);

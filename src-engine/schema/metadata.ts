@@ -55,6 +55,7 @@ export class MetaData implements TableRegistry {
     requireBind(bind).runDdl((connection) =>
       createTables(options.tables ?? [...this.tables.values()], connection, {
         checkFirst: options.checkFirst ?? true,
+        arrange: options.arrange,
         target: this,
         events: this.events,
       }),
@@ -66,6 +67,7 @@ export class MetaData implements TableRegistry {
     requireBind(bind).runDdl((connection) =>
       dropTables(options.tables ?? [...this.tables.values()], connection, {
         checkFirst: options.checkFirst ?? true,
+        arrange: options.arrange,
         target: this,
         events: this.events,
       }),

@@ -47,6 +47,8 @@ export class Trace {
 
   /** Hears every warning before it is told; may throw to make it an error. */
   onWarning: ((message: string, category: string, code: string | null) => void) | null = null;
+  /** The database that the statement or transaction being told went to: what its engine calls its driver. */
+  speaker: object | null = null;
   /** Hears every event after the sink. */
   onEvent: TraceSink | null = null;
 

@@ -5,21 +5,6 @@
 import pathlib
 import sys
 
-from .report import failure_text
-from .run import run_pages
+from .report import report
 
-
-def main(paths: list[str]) -> int:
-    """Prints what failed and ends with `N passed, M failed`; the status is 1 when something did."""
-    passed = failed = 0
-    for outcome in run_pages(paths, lambda path: pathlib.Path(path).read_text(encoding="utf-8")):
-        if outcome.passed:
-            passed += 1
-        else:
-            failed += 1
-            print(failure_text(outcome))
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
-sys.exit(main(sys.argv[1:]))
+sys.exit(1 if report(sys.argv[1:], lambda path: pathlib.Path(path).read_text(encoding="utf-8")) else 0)

@@ -1,11 +1,25 @@
-"""Failures as text: where, what was typed, and what is shown against what came."""
+"""Runs pages and says what came of them."""
 import difflib
+from collections.abc import Callable
 
-from .run import Outcome
+from .run import Outcome, run_pages
+
+
+def report(paths: list[str], read: Callable[[str], str]) -> int:
+    """Prints what failed and ends with `N passed, M failed`; gives how many failed."""
+    passed = failed = 0
+    for outcome in run_pages(paths, read):
+        if outcome.passed:
+            passed += 1
+        else:
+            failed += 1
+            print(failure_text(outcome))
+    print(f"{passed} passed, {failed} failed")
+    return failed
 
 
 def failure_text(outcome: Outcome) -> str:
-    """Lines of the page that did not come are marked `-`, lines that came instead `+`."""
+    """Where, what was typed, and lines of the page that did not come as `-`, lines that came instead as `+`."""
     example = outcome.example
     first, *others = example.source.rstrip("\n").split("\n")
     typed = [f">>> {first}", *(f"... {line}" for line in others)]

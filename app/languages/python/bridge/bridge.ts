@@ -251,7 +251,7 @@ export class Bridge {
           ? null
           : (event) => {
               if (event.type !== "statement" && event.type !== "transaction") return;
-              this.#callPython(callable, [{ ...event, rows: null }]);
+              this.#callPython(callable, [{ ...event, rows: null, driver: this.#engine.trace.speaker }]);
             };
     },
   } as const;

@@ -3,7 +3,7 @@
 import contextlib
 import logging
 
-from .._facade import wire
+from .._facade import echoing, wire
 from .._facade.wire import Handle, Options, wraps
 from ..exc import ArgumentError, InvalidRequestError, ObjectNotExecutableError
 from ..sql.elements import ClauseElement
@@ -156,7 +156,7 @@ class Engine(Handle):
         self._hold(handle)
         self.url = url
         self._echo = echo
-        self.logger = logging.getLogger("sqlalchemy.engine.Engine")
+        self.logger = logging.getLogger(echoing.LOGGER)
         self.pool = None
 
     @property
@@ -165,10 +165,8 @@ class Engine(Handle):
 
     @echo.setter
     def echo(self, value):
-        from .._facade import echo
-
         self._echo = value
-        echo.set_up(self)
+        echoing.attend(self)
 
     @property
     def dialect(self):
@@ -251,10 +249,10 @@ def create_engine(url, **kwargs):
     if backend != "sqlite":
         _notice(parsed, backend)
         text = "sqlite://"
-    handle = wire.construct("createEngine", text, Options())
+    # The database is opened by the first who needs it: by then it is known whose it is.
+    handle = wire.construct("createEngine", text, Options(onConnect=lambda driver: echoing.connected(engine, driver)))
     engine = Engine(parsed, handle, echo)
-    if echo:
-        engine.echo = echo
+    echoing.attend(engine)
     return engine
 
 

@@ -2,7 +2,9 @@
 
 from .._facade import wire
 
-ENGINE_EVENTS = {"connect", "first_connect", "begin", "before_cursor_execute", "after_cursor_execute", "checkout", "checkin"}
+ENGINE_EVENTS = {
+    "connect", "first_connect", "begin", "commit", "rollback", "before_cursor_execute", "after_cursor_execute", "checkout", "checkin",
+}  # fmt: skip
 
 
 def listen_to_engine(target, identifier, fn, kw):

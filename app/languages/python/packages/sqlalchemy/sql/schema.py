@@ -542,6 +542,10 @@ def _options_ddl(tables, checkfirst):
     options = Options(checkfirst=bool(checkfirst))
     if tables is not None:
         options.fields["tables"] = list(tables)
+    from . import ddl
+
+    if (arrange := ddl.arrangement()) is not None:
+        options.fields["arrange"] = arrange
     return options
 
 
