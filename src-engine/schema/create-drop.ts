@@ -46,11 +46,7 @@ const tell = (listeners: readonly DdlListener[], target: unknown, connection: Dd
 };
 
 /** Creates tables that are not there yet, parents first, with their indexes. */
-export function createTables(
-  tables: readonly Table[],
-  connection: DdlConnection,
-  options: ManyTables,
-): void {
+export function createTables(tables: readonly Table[], connection: DdlConnection, options: ManyTables): void {
   const wanted = options.checkFirst ? tables.filter((table) => !connection.hasTable(table.name, table.schema)) : tables;
   // Keys that go in a circle come last, as constraints of their own; where there is no ALTER they stand in CREATE TABLE anyway.
   const sorted = sortTablesAndConstraints(options.arrange?.(wanted) ?? wanted);
@@ -78,11 +74,7 @@ export function createTable(
 }
 
 /** Drops tables that are there, children first. */
-export function dropTables(
-  tables: readonly Table[],
-  connection: DdlConnection,
-  options: ManyTables,
-): void {
+export function dropTables(tables: readonly Table[], connection: DdlConnection, options: ManyTables): void {
   const there = options.checkFirst ? tables.filter((table) => connection.hasTable(table.name, table.schema)) : tables;
   const sorted = dropOrder(options.arrange?.(there) ?? there, connection);
   if (options.events) tell(options.events.beforeDrop, options.target, connection);

@@ -31,7 +31,9 @@ export async function pythonScripts(folder: string): Promise<RunScript> {
     FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
     FS.writeFile(path, readFileSync(file));
   }
-  interpreter.runPython(`import sys; ${JSON.stringify(SCRIPTS)} in sys.path or sys.path.append(${JSON.stringify(SCRIPTS)})`);
+  interpreter.runPython(
+    `import sys; ${JSON.stringify(SCRIPTS)} in sys.path or sys.path.append(${JSON.stringify(SCRIPTS)})`,
+  );
   return (source, given) => {
     FS.writeFile(GIVEN, JSON.stringify(given));
     flushlight.setDriverFactory(openDatabase);
