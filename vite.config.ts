@@ -2,6 +2,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { contentSecurityPolicy } from "./tools/build/content-security-policy.ts";
 import { engineTypes } from "./tools/build/engine-types.ts";
+import { pythonFiles } from "./tools/build/python-files.ts";
 import { sandboxWorker } from "./tools/build/sandbox-worker.ts";
 import { serviceWorker } from "./tools/build/service-worker.ts";
 
@@ -10,7 +11,9 @@ export default defineConfig({
   base: "./",
   plugins: [
     react(),
-    sandboxWorker("app/worker/worker.ts"),
+    sandboxWorker("sandbox-worker", "app/worker/worker.ts"),
+    sandboxWorker("python-worker", "app/worker/python-worker.ts", { compressed: true }),
+    pythonFiles("app/languages/python/packages"),
     engineTypes("src-engine/index.ts"),
     contentSecurityPolicy(),
     serviceWorker("tools/build/sw.template.js"),

@@ -11,7 +11,10 @@ void runner.warm().catch(() => {});
 const foreseeing = new Runner();
 const page = startPage(
   root,
-  { run: (text, onEvents, files) => runner.run(text, onEvents, { files }), stop: () => runner.stop() },
-  (code, request, files) => foreseeing.preview(code, request, { files }),
+  {
+    run: ({ text, language, files }, onEvents) => runner.run(text, onEvents, { language, files }),
+    stop: () => runner.stop(),
+  },
+  ({ text, language, files }, request) => foreseeing.preview(text, request, { language, files }),
 );
 installDrive({ ...page, shown: runner, beside: new Runner() });

@@ -6,6 +6,8 @@ export interface Draft {
   /** What its author calls it; `null` until they do. */
   readonly title: string | null;
   readonly text: string;
+  /** What it is written in; drafts of before there were two have none. */
+  readonly language?: "typescript" | "python";
   /** The scenario it started from; `null` for one that started elsewhere. */
   readonly scenario: string | null;
   readonly createdAt: number;

@@ -97,7 +97,7 @@ describe("the keeper", () => {
     keeper.keep("one", null);
     await settle();
     keeper.leave();
-    keeper.keep("two", "s", "A title");
+    keeper.keep("two", "s", { title: "A title" });
     await settle();
     expect([...drafts.values()].map(({ text, title }) => [text, title])).toEqual([
       ["one", null],

@@ -20,6 +20,14 @@ const tabKey = "flushlight.draft";
 /** Milliseconds between two texts that are kept of a draft's past. */
 const REVISION_PAUSE = 20_000;
 
+/** What is kept with a text. */
+export interface KeptWith {
+  /** For a draft that begins with it. */
+  readonly title?: string | null;
+  /** TypeScript unless told otherwise. */
+  readonly language?: NonNullable<Draft["language"]>;
+}
+
 /** Keeps the text of this tab: each edit is written at once, or right after the write that is going on. */
 export class DraftKeeper {
   readonly #options: KeeperOptions;
@@ -80,13 +88,14 @@ export class DraftKeeper {
   }
 
   /** Keeps an edit. */
-  keep(text: string, scenario: string | null, title: string | null = null): void {
+  keep(text: string, scenario: string | null, { title = null, language = "typescript" }: KeptWith = {}): void {
     const now = this.#now();
     const before = this.#draft;
     const draft = before ?? this.#begin(now, title);
-    if (draft.text === text && draft.scenario === scenario) return;
+    const { language: known = "typescript" } = draft;
+    if (draft.text === text && draft.scenario === scenario && known === language) return;
     if (before !== null && now - this.#revised > REVISION_PAUSE) this.#revise(before, now);
-    this.#put({ ...draft, text, scenario, updatedAt: now });
+    this.#put({ ...draft, text, language, scenario, updatedAt: now });
   }
 
   /** Puts another of its texts in the place of a draft's present one, which is kept among its past. */

@@ -1,3 +1,4 @@
+import type { LanguageName } from "../protocol/messages.ts";
 import type { Explanation, Sentence, Span } from "../run/explain/explanation.ts";
 import { explainStatement } from "../run/explain/statement.ts";
 import type { Entry, RunModel, Statement } from "../run/run-model.ts";
@@ -11,6 +12,7 @@ interface AnswerOptions {
   readonly question: string;
   /** The program that ran. */
   readonly program: string;
+  readonly language: LanguageName;
   readonly selection: Selection;
   /** Where all of it can be seen. */
   readonly link: string;
@@ -25,11 +27,14 @@ const LONGEST = 600;
  * A run as an answer to somebody's question, in Markdown: the program, what each of its lines says to the database and why,
  * and the explanation of the statement that is selected.
  */
-export function answerText(run: RunModel, { title, question, program, selection, link }: AnswerOptions): string {
+export function answerText(
+  run: RunModel,
+  { title, question, program, language, selection, link }: AnswerOptions,
+): string {
   const parts = [
     title === "" ? [] : [`## ${plain(title)}`],
     question === "" || question === title ? [] : [plain(question)],
-    [fenced(program.trimEnd(), "ts")],
+    [fenced(program.trimEnd(), language === "python" ? "python" : "ts")],
     emitted(run, program),
     selection.kind === "statement" ? explained(run, program, run.statements[selection.statement]) : [],
     [`[Run it and step through it](<${link.replace(/[<>\s]/g, encodeURIComponent)}>)`],

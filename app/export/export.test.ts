@@ -45,7 +45,7 @@ session.flush();
 const events: TraceEvent[] = [];
 const result = await runProgram(program, (event) => events.push(event));
 const run = fold(emptyRun, events);
-const about = { title: "A <b>title</b>\n'; DROP TABLE users; --", program, result };
+const about = { language: "typescript" as const, title: "A <b>title</b>\n'; DROP TABLE users; --", program, result };
 
 test("the program runs and says that its database enforces foreign keys", () => {
   expect(result).toMatchObject({ outcome: "completed", uncommitted: true, foreignKeys: true });
@@ -79,13 +79,13 @@ test("the steps that make the database again have no queries and no values in th
 });
 
 test("a trace that is read again is the same run", () => {
-  const text = traceFileText({ title: about.title, code: program, result, events });
+  const text = traceFileText({ title: about.title, code: program, language: "typescript", result, events });
   expect(isTraceFile(text)).toBe(true);
   expect(readTraceFile("x.json", text)).toEqual({ title: about.title, code: program, result, events });
 });
 
 test("of a trace nothing is taken that the sandbox could not have sent", () => {
-  const text = traceFileText({ title: "", code: program, result, events });
+  const text = traceFileText({ title: "", code: program, language: "typescript", result, events });
   const changed = (change: (file: Record<string, unknown> & { events: Record<string, unknown>[] }) => void) => {
     const file = JSON.parse(text);
     change(file);

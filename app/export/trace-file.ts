@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
-import type { RunResult } from "../protocol/messages.ts";
+import type { LanguageName, RunResult } from "../protocol/messages.ts";
 import { parseRunResult, parseTraceEvent } from "../protocol/parse.ts";
 import { wireText } from "../protocol/wire.ts";
 
@@ -23,6 +23,7 @@ import { wireText } from "../protocol/wire.ts";
 export interface TraceFile {
   readonly title: string;
   readonly code: string;
+  readonly language: LanguageName;
   readonly result: RunResult;
   readonly events: readonly TraceEvent[];
 }
@@ -37,12 +38,8 @@ const MAX_EVENTS = 300_000;
 /** Bytes of a file that is read. */
 export const MAX_TRACE_BYTES = 100 * 1024 * 1024;
 
-export function traceFileText({ title, code, result, events }: TraceFile): string {
-  const head = JSON.stringify(
-    { flushlight: "trace", version, title, program: { language: "typescript", code } },
-    null,
-    1,
-  );
+export function traceFileText({ title, code, language, result, events }: TraceFile): string {
+  const head = JSON.stringify({ flushlight: "trace", version, title, program: { language, code } }, null, 1);
   const told = events.map((event) => wireText(event)).join(",\n  ");
   return `${head.slice(0, -2)},\n "result": ${wireText(result)},\n "events": [\n  ${told}\n ]\n}\n`;
 }
@@ -51,7 +48,10 @@ const shape = v.object({
   flushlight: v.literal("trace"),
   version: v.literal(version, `it is of another version than ${version}, which this page does not know`),
   title: v.optional(v.pipe(v.string(), v.maxLength(200)), ""),
-  program: v.object({ language: v.literal("typescript"), code: v.pipe(v.string(), v.maxLength(1_000_000)) }),
+  program: v.object({
+    language: v.picklist(["typescript", "python"]),
+    code: v.pipe(v.string(), v.maxLength(1_000_000)),
+  }),
   result: v.unknown(),
   events: v.pipe(v.array(v.unknown()), v.maxLength(MAX_EVENTS)),
 });
@@ -89,5 +89,5 @@ export function readTraceFile(name: string, text: string): TraceFile | { readonl
     before = event.seq;
     events.push(event);
   }
-  return { title, code: program.code, result, events };
+  return { title, ...program, result, events };
 }

@@ -3,9 +3,10 @@
  * keeps every position is not small.
  */
 
+import type { LanguageName } from "../protocol/messages.ts";
 import type { EditSetting } from "./setting-change.ts";
 
 /** What changes settings in a program of each language. */
-export const settingEditors: Readonly<Record<string, () => Promise<EditSetting>>> = {
+export const settingEditors: Readonly<Partial<Record<LanguageName, () => Promise<EditSetting>>>> = {
   typescript: async () => (await import("./typescript/edit-setting.ts")).editSetting,
 };

@@ -1,6 +1,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Draft, type DraftFile, type DraftStore, indexedDbDrafts, type Revision } from "../draft/drafts.ts";
 import { DraftKeeper, type Keeping } from "../draft/keeper.ts";
+import { guessLanguage } from "../languages/guess.ts";
+import type { LanguageName } from "../protocol/messages.ts";
 import type { Workbench } from "../run/workbench.ts";
 import { gallery, scenarioById } from "../scenarios/gallery.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
@@ -36,6 +38,8 @@ export interface OpenOptions {
   readonly look?: boolean;
   /** The databases that go with it. */
   readonly files?: readonly DraftFile[];
+  /** Which version of a scenario; that of the language on the workbench unless told otherwise. */
+  readonly language?: LanguageName;
 }
 
 /** Which document lies on the workbench, and that it is never lost. */
@@ -46,8 +50,13 @@ export interface Desk {
   openLast(options?: OpenOptions): Promise<void>;
   /** Puts a scenario on the workbench. What was there stays among the drafts if it was edited; so it does below. */
   load(scenario: Scenario, options?: OpenOptions): void;
+  /**
+   * Goes over to another language: to that version of an unedited scenario, else to what was last on the workbench in it. The
+   * present text stays among the drafts.
+   */
+  switchLanguage(language: LanguageName): Promise<void>;
   /** Puts a program from elsewhere on the workbench. */
-  openProgram(program: Pick<SharedProgram, "code" | "title">, options?: OpenOptions): void;
+  openProgram(program: Pick<SharedProgram, "code" | "title" | "language">, options?: OpenOptions): void;
   /** Puts other databases in place of those that the present program may open, and runs it. */
   replaceFiles(files: readonly DraftFile[]): void;
   /** Goes on with a draft. @returns false where it is gone */
@@ -82,10 +91,13 @@ export function createDesk(workbench: Workbench, arrangement: ArrangementStore):
   let opened: string | null = null;
   workbench.store.subscribe(({ text }, before) => {
     if (text === before.text || opened === null) return;
+    // Somebody may have pasted a program of the other language over this one.
+    const guessed = guessLanguage(text);
+    if (guessed !== null && guessed !== workbench.store.getState().language) workbench.setLanguage(guessed);
     if (text === opened && keeper.draft === null) return;
     const { scenario, title } = store.getState();
     const begins = keeper.draft === null;
-    keeper.keep(text, scenario?.id ?? null, title);
+    keeper.keep(text, scenario?.id ?? null, { title, language: workbench.store.getState().language });
     if (begins) keepFiles();
   });
 
@@ -105,19 +117,21 @@ export function createDesk(workbench: Workbench, arrangement: ArrangementStore):
     return drafts.files(draft).catch(() => []);
   }
 
-  function show(text: string, state: Partial<DeskState>, { run = true, files = [] }: OpenOptions): void {
+  function show(text: string, state: Partial<DeskState>, { run = true, files = [], language }: OpenOptions): void {
     opened = text;
     store.setState(state);
-    workbench.replaceText(text, { run, files });
+    workbench.replaceText(text, { run, files, ...(language === undefined ? {} : { language }) });
   }
 
   function showDraft(draft: Draft, options: OpenOptions): void {
-    show(draft.text, { scenario: scenarioById(draft.scenario), title: draft.title, notice: null }, options);
+    const { text, title, language = "typescript" } = draft;
+    show(text, { scenario: scenarioById(draft.scenario), title, notice: null }, { ...options, language });
   }
 
   function load(scenario: Scenario, options: OpenOptions = {}): void {
     keeper.leave();
-    show(scenario.typescript, { scenario, title: null, notice: null }, options);
+    const { language = workbench.store.getState().language } = options;
+    show(scenario[language], { scenario, title: null, notice: null }, { ...options, language });
     const { run = true, look = true } = options;
     if (!run || !look) return;
     const view = scenarioView(scenario);
@@ -125,10 +139,37 @@ export function createDesk(workbench: Workbench, arrangement: ArrangementStore):
     lookWhenRun(workbench, view);
   }
 
+  /** The draft that was left in each language for the other. */
+  const left: Partial<Record<LanguageName, string>> = {};
+
+  async function switchLanguage(language: LanguageName): Promise<void> {
+    const { text, language: before } = workbench.store.getState();
+    if (language === before) return;
+    const { scenario } = store.getState();
+    const { draft } = keeper;
+    if (draft !== null && draft.text === text) left[before] = draft.id;
+    const unedited = scenario !== null && scenario[before] === text;
+    const id = left[language];
+    if (!unedited && id !== undefined && (await openDraft(id))) return;
+    const target = scenario ?? gallery.find(({ lesson }) => lesson === null);
+    if (target) load(target, { language, look: unedited });
+    else show("", {}, { language });
+  }
+
+  async function openDraft(id: string): Promise<boolean> {
+    // Read first: once the draft is open, edits go to it.
+    const files = await filesOf(id);
+    const draft = await keeper.open(id);
+    if (draft) showDraft(draft, { files });
+    return draft !== null;
+  }
+
   return {
     store,
     drafts,
     load,
+    switchLanguage,
+    openDraft,
     async openLast(options = {}) {
       const draft = await keeper.restore();
       const first = gallery.find(({ lesson }) => lesson === null);
@@ -136,24 +177,17 @@ export function createDesk(workbench: Workbench, arrangement: ArrangementStore):
       else if (first) load(first, options);
       else show("", {}, options);
     },
-    openProgram({ code, title }, options = {}) {
+    openProgram({ code, title, language }, options = {}) {
       keeper.leave();
       const name = title === "" ? null : title;
-      show(code, { scenario: null, title: name, notice: null }, options);
+      show(code, { scenario: null, title: name, notice: null }, { ...options, language });
       if (!options.keep) return;
-      keeper.keep(code, null, name);
+      keeper.keep(code, null, { title: name, language });
       keepFiles();
     },
     replaceFiles(files) {
       workbench.replaceFiles(files);
       keepFiles();
-    },
-    async openDraft(id) {
-      // Read first: once the draft is open, edits go to it.
-      const files = await filesOf(id);
-      const draft = await keeper.open(id);
-      if (draft) showDraft(draft, { files });
-      return draft !== null;
     },
     async restore({ draft, text }) {
       const files = await filesOf(draft);

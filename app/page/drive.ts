@@ -1,5 +1,5 @@
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
-import type { RunResult } from "../protocol/messages.ts";
+import type { LanguageName, RunResult } from "../protocol/messages.ts";
 import { markAt, nextMark } from "../run/moments/moments.ts";
 import type { Message } from "../run/run-model.ts";
 import type { Runner, RunOptions } from "../run/runner.ts";
@@ -17,8 +17,12 @@ export interface Drive {
   readonly version: 1;
   /** Resolves when the page can run the next program at once: its next sandbox has started. */
   ready(): Promise<void>;
-  /** Puts a program into the editor and runs it, as a person would. @param title what to call it */
-  open(code: string, title?: string): void;
+  /**
+   * Puts a program into the editor and runs it, as a person would.
+   * @param title what to call it
+   * @param language what it is written in: TypeScript unless told otherwise
+   */
+  open(code: string, title?: string, language?: LanguageName): void;
   /** Opens a gallery item by its name. @throws when there is none of that name */
   openScenario(id: string): void;
   /** The program in the editor. */
@@ -122,7 +126,7 @@ export function installDrive({ workbench, desk, links, shown, beside }: Driven):
   window.flushlight = {
     version: 1,
     ready: () => shown.ready(),
-    open: (code, title = "") => desk.openProgram({ code, title }, { keep: true }),
+    open: (code, title = "", language = "typescript") => desk.openProgram({ code, title, language }, { keep: true }),
     openScenario(id) {
       const scenario = scenarioById(id);
       if (scenario === null) throw new Error(`There is no scenario called ${id}.`);

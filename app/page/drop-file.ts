@@ -53,7 +53,8 @@ export async function openFile(file: File, desk: Desk, workbench: Workbench): Pr
     return;
   }
   if (!read.autoRun) workbench.setAutoRun(false);
-  desk.openProgram({ code: read.code, title: read.title === "" ? file.name : read.title }, { keep: true });
+  const { code, language, title } = read;
+  desk.openProgram({ code, language, title: title === "" ? file.name : title }, { keep: true });
 }
 
 /** Whether a file is SQLite's, or is called so. */
@@ -65,11 +66,11 @@ async function isDatabaseFile(file: File): Promise<boolean> {
 /** Shows a run that was recorded elsewhere, without running its program. */
 function showTrace(
   name: string,
-  { title, code, result, events }: TraceFile,
+  { title, code, language, result, events }: TraceFile,
   { desk, workbench }: { readonly desk: Desk; readonly workbench: Workbench },
 ): void {
-  desk.openProgram({ code, title }, { keep: true, run: false });
-  workbench.showRecorded({ text: code, result, events });
+  desk.openProgram({ code, language, title }, { keep: true, run: false });
+  workbench.showRecorded({ text: code, language, result, events });
   desk.say({
     kind: "info",
     text: `This is the run that was recorded in ${name}. Nothing has been run here.`,

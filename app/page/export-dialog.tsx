@@ -4,6 +4,7 @@ import { answerText } from "../export/answer.ts";
 import { drawGraph, paint } from "../export/graph-drawing.ts";
 import { sqlFile } from "../export/sql-file.ts";
 import { traceFileExtension, traceFileText } from "../export/trace-file.ts";
+import { fileExtensions, languageNames } from "../languages/guess.ts";
 import { rebuildDatabase } from "../run/rebuilder.ts";
 import { useIsOld, useWorkbench, useWorkbenchState } from "../run/use-workbench.ts";
 import type { Attempt } from "../run/workbench.ts";
@@ -35,6 +36,7 @@ function Exports() {
   const title = useDeskState((state) => state.title ?? state.scenario?.title ?? "");
   const task = useTask();
   const program = useWorkbenchState((state) => state.text);
+  const language = useWorkbenchState((state) => state.language);
   return (
     <div className="modal-body exports">
       {old ? <p className="exports-old">The run that is shown is of the text before your edits.</p> : null}
@@ -48,9 +50,9 @@ function Exports() {
       )}
       <Part name="Program" about="As it stands in the editor.">
         <FileButton
-          label="TypeScript"
+          label={languageNames[language]}
           busy={task.busy}
-          onClick={() => download(fileName(title, "ts"), program, "text/plain")}
+          onClick={() => download(fileName(title, fileExtensions[language]), program, "text/plain")}
         />
       </Part>
       <p className="exports-said" role="status" data-testid="export-status">
@@ -107,11 +109,11 @@ function RunParts({ attempt, title, task }: PartProps) {
   const links = useLinks();
   const workbench = useWorkbench();
   const question = useDeskState((state) => state.scenario?.question ?? "");
-  const { model, result, text, events, files } = attempt;
+  const { model, result, text, language, events, files } = attempt;
   const answer = async () => {
     const { selection } = workbench.store.getState();
     const link = await links.link({ view: true });
-    return answerText(model, { title, question, program: text, selection, link });
+    return answerText(model, { title, question, program: text, language, selection, link });
   };
   const saveDatabase = async (signal: AbortSignal) => {
     if (result === null) return "The program still runs.";
@@ -123,7 +125,7 @@ function RunParts({ attempt, title, task }: PartProps) {
   };
   const saveTrace = () => {
     if (result === null) return;
-    const file = traceFileText({ title, code: text, result, events });
+    const file = traceFileText({ title, code: text, language, result, events });
     download(fileName(title, traceFileExtension), file, "application/json");
   };
   const none = model.statements.length === 0;

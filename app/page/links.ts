@@ -1,4 +1,5 @@
 import { createContext, useContext } from "react";
+import { guessLanguage } from "../languages/guess.ts";
 import type { Player } from "../run/player.ts";
 import { nothing } from "../run/selection.ts";
 import type { Workbench, WorkbenchState } from "../run/workbench.ts";
@@ -119,8 +120,9 @@ export function createLinks(options: LinksOptions): Links {
   ): Promise<string[]> {
     const scenario = scenarioById(program.id);
     if (scenario === null) return [`There is no scenario called “${program.id}”.`, await stay(options.run ?? true)];
-    desk.load(scenario, options);
-    named = { program, text: scenario.typescript };
+    const { language = "typescript" } = program;
+    desk.load(scenario, { ...options, language });
+    named = { program, text: scenario[language] };
     return [];
   }
 
@@ -134,7 +136,8 @@ export function createLinks(options: LinksOptions): Links {
     }
     if (read.code === null) return [read.problem, await stay(run)];
     // A piece of a program is not run: nobody wrote it so.
-    desk.openProgram({ code: read.code, title: "" }, { run: false });
+    const language = guessLanguage(read.code) ?? "typescript";
+    desk.openProgram({ code: read.code, title: "", language }, { run: false });
     return [`${read.problem} What could be read of its code is in the editor.`];
   }
 
@@ -171,9 +174,15 @@ export function createLinks(options: LinksOptions): Links {
 
   function programNow(): AddressedProgram | null {
     const { text } = workbench.store.getState();
-    if (named !== null && named.text === text) return named.program;
+    return named !== null && named.text === text ? named.program : scenarioNow();
+  }
+
+  /** The version of a scenario that the text is, unedited. */
+  function scenarioNow(): AddressedProgram | null {
+    const { text, language } = workbench.store.getState();
     const { scenario } = desk.store.getState();
-    return scenario !== null && scenario.typescript === text ? { kind: "scenario", id: scenario.id } : null;
+    if (scenario === null || scenario[language] !== text) return null;
+    return { kind: "scenario", id: scenario.id, ...(language === "python" ? { language } : {}) };
   }
 
   /** Brings the address up to date, in place: looking around fills no history. */
@@ -201,15 +210,12 @@ export function createLinks(options: LinksOptions): Links {
     opening,
     open,
     async link({ view, embed = null, play = null, present = false }) {
-      const { text, autoRun } = workbench.store.getState();
-      const { scenario, title } = desk.store.getState();
-      const program: AddressedProgram =
-        scenario !== null && scenario.typescript === text
-          ? { kind: "scenario", id: scenario.id }
-          : {
-              kind: "code",
-              code: await programCode({ code: text, language: "typescript", title: title ?? "", autoRun }),
-            };
+      const { text, language, autoRun } = workbench.store.getState();
+      const { title } = desk.store.getState();
+      const program: AddressedProgram = scenarioNow() ?? {
+        kind: "code",
+        code: await programCode({ code: text, language, title: title ?? "", autoRun }),
+      };
       const looked = view ? viewNow() : plainView;
       return `${location.origin}${location.pathname}${addressText({ program, view: { ...looked, embed, play, present } })}`;
     },
@@ -217,7 +223,7 @@ export function createLinks(options: LinksOptions): Links {
 }
 
 function looksElsewhere(state: WorkbenchState, before: WorkbenchState): boolean {
-  const fields = ["text", "selection", "moment", "shown"] as const;
+  const fields = ["text", "language", "selection", "moment", "shown"] as const;
   return fields.some((field) => state[field] !== before[field]);
 }
 

@@ -1,3 +1,4 @@
+import { pythonLoading } from "../run/python-loading.ts";
 import type { Desk } from "./desk.ts";
 
 /** Milliseconds between two looks for a new version, for pages that stay open. */
@@ -25,7 +26,22 @@ export async function keepForOffline(desk: Desk): Promise<void> {
   registration.addEventListener("updatefound", () => {
     registration.installing?.addEventListener("statechange", look);
   });
+  keepPython(serviceWorker);
   setInterval(() => void registration.update().catch(() => {}), LOOK_AGAIN);
+}
+
+/** Has Python kept as well, once it has been used. */
+function keepPython(serviceWorker: ServiceWorkerContainer): void {
+  const keep = () => void serviceWorker.ready.then(({ active }) => active?.postMessage("keep on demand"));
+  if (pythonLoading.getState().kind === "ready") {
+    keep();
+    return;
+  }
+  const stop = pythonLoading.subscribe(({ kind }) => {
+    if (kind !== "ready") return;
+    stop();
+    keep();
+  });
 }
 
 function tell(desk: Desk, waiting: ServiceWorker): void {

@@ -42,7 +42,7 @@ export async function openDatabaseFile(file: File, desk: Desk, workbench: Workbe
   const files = [{ name, bytes }];
   const write = () => {
     const title = file.name.replace(/\.\w+$/, "");
-    desk.openProgram({ code: generateModel(schema, name), title }, { keep: true, files });
+    desk.openProgram({ code: generateModel(schema, name), language: "typescript", title }, { keep: true, files });
   };
   const each = journal ? " What is only in its -wal file is not there." : "";
   if (workbench.store.getState().text.includes(`sqlite:///${name}`)) {

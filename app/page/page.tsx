@@ -11,6 +11,7 @@ import { useLinks } from "./links.ts";
 import { NoticeBar } from "./notice.tsx";
 import { PhoneLayout } from "./phone-layout.tsx";
 import { usePresentationState } from "./present/presentation.ts";
+import { PythonLoadingBar } from "./python-loading-bar.tsx";
 import { listenForKeys } from "./shortcuts.ts";
 import { SplitLayout } from "./split-layout.tsx";
 import { Toolbar } from "./toolbar.tsx";
@@ -46,6 +47,7 @@ export function Page() {
       <div className="page" hidden={presenting}>
         {embed === null ? <Toolbar /> : <EmbedBar />}
         <NoticeBar />
+        <PythonLoadingBar />
         <main className="page-main">
           {embed !== null ? <EmbedLayout panes={embeddedPanes(embed)} /> : narrow ? <PhoneLayout /> : <SplitLayout />}
         </main>

@@ -90,12 +90,13 @@ function LinkPart() {
 
 function DownloadButton({ link }: { readonly link: string }) {
   const text = useWorkbenchState((state) => state.text);
+  const language = useWorkbenchState((state) => state.language);
   const autoRun = useWorkbenchState((state) => state.autoRun);
   const title = useDeskState((state) => state.title ?? state.scenario?.title ?? "");
   const save = () => {
     const hash = new URL(link).hash;
     const view = hash.includes("&") ? `#${hash.slice(hash.indexOf("&") + 1)}` : "";
-    const file: ProgramFile = { code: text, language: "typescript", title, autoRun, view };
+    const file: ProgramFile = { code: text, language, title, autoRun, view };
     download(fileName(title, programFileExtension), programFileText(file), "application/json");
   };
   return (

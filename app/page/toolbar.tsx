@@ -2,6 +2,7 @@ import { ChevronDown, Play, Share2, Square } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useWorkbench, useWorkbenchState } from "../run/use-workbench.ts";
 import { useDialogs } from "./dialogs.ts";
+import { LanguageSwitch } from "./language-switch.tsx";
 import { MoreMenu } from "./more-menu.tsx";
 import { RunStatus } from "./run-status.tsx";
 import { keyWords } from "./shortcuts.ts";
@@ -17,6 +18,7 @@ export function Toolbar() {
         <span>Flushlight</span>
       </h1>
       <GalleryButton />
+      <LanguageSwitch />
       <RunStatus />
       <RunButton />
       <ShareButton />
@@ -40,7 +42,8 @@ function GalleryButton() {
   const scenario = useDeskState((state) => state.scenario);
   const title = useDeskState((state) => state.title ?? state.scenario?.title ?? "Scenarios");
   const text = useWorkbenchState((state) => state.text);
-  const edited = scenario !== null && text !== scenario.typescript;
+  const language = useWorkbenchState((state) => state.language);
+  const edited = scenario !== null && text !== scenario[language];
   return (
     <button
       type="button"

@@ -60,7 +60,21 @@ export interface FrameBoot {
   readonly worker: string;
   /** SQLite's WebAssembly. */
   readonly wasm: ArrayBuffer;
+  /** For a worker that runs Python. */
+  readonly python?: PythonFiles;
   readonly flood: FloodLimits;
+}
+
+/** What Python runs from. */
+export interface PythonFiles {
+  /** The interpreter's WebAssembly. */
+  readonly wasm: ArrayBuffer;
+  /** The classic scripts around it, as UTF-8. */
+  readonly scripts: ArrayBuffer;
+  /** The standard library: a zip of compiled modules. */
+  readonly library: ArrayBuffer;
+  /** Our own packages, the same way. */
+  readonly packages: ArrayBuffer;
 }
 
 /** What the frame lets through before it ends the worker: messages, and characters in one and in all. */
@@ -74,6 +88,7 @@ export interface FloodLimits {
 export interface WorkerBoot {
   readonly type: "boot";
   readonly wasm: ArrayBuffer;
+  readonly python?: PythonFiles;
 }
 
 /** A statement to be asked about, and what the database has to be like before. */

@@ -13,6 +13,7 @@ import type {
   RunResult,
   WorkerMessage,
 } from "../protocol/messages.ts";
+import { pythonStarted } from "./python-loading.ts";
 import type { Demise, SandboxParts } from "./sandbox.ts";
 import { Sandbox } from "./sandbox.ts";
 
@@ -42,22 +43,26 @@ const SILENCE = 3_000;
  * program ends, and whether it ends, the run does: at the deadline at the latest.
  */
 export class Runner {
-  readonly #load: () => Promise<SandboxParts>;
-  #parts: Promise<SandboxParts> | null = null;
-  #spare: Sandbox | null = null;
+  readonly #load: LoadParts;
+  #spare: { readonly language: LanguageName; readonly sandbox: Sandbox } | null = null;
+  /** The language of the latest run: the next will most likely be of the same. */
+  #language: LanguageName = "typescript";
   #current: Run | null = null;
   #runs = 0;
 
-  /** @param load fetches what sandboxes are made from; called again after it failed */
-  constructor(load: () => Promise<SandboxParts> = loadParts) {
+  /** @param load fetches what sandboxes are made from, for each of them */
+  constructor(load: LoadParts = loadParts) {
     this.#load = load;
   }
 
-  /** Makes the first sandbox ready before it is needed. */
-  async warm(): Promise<void> {
-    if (this.#spare !== null) return;
-    const parts = await this.#partsOnce();
-    this.#spare ??= new Sandbox(parts);
+  /** Makes the next sandbox ready before it is needed. */
+  async warm(language: LanguageName = this.#language): Promise<void> {
+    if (this.#spare?.language === language) return;
+    const parts = await this.#load(language);
+    // Meanwhile somebody else may have made one, or want none of this language any more.
+    if (this.#spare?.language === language || language !== this.#language) return;
+    this.#dropSpare();
+    this.#spare = { language, sandbox: new Sandbox(parts) };
   }
 
   /**
@@ -72,8 +77,9 @@ export class Runner {
     const request = { code, language, limits, files, ...(preview === undefined ? {} : { preview }) };
     const run = new Run(id, request, onEvents);
     this.#current = run;
+    this.#language = language;
     try {
-      const sandbox = await this.#takeSandbox(run);
+      const sandbox = await this.#takeSandbox(run, language);
       if (sandbox !== null) run.start(sandbox);
     } catch (error) {
       run.fail(`Programs cannot run: ${error instanceof Error ? error.message : String(error)}`);
@@ -110,7 +116,7 @@ export class Runner {
   /** Resolves when the next run could start at once. */
   async ready(): Promise<void> {
     await this.warm();
-    await this.#spare?.ready;
+    await this.#spare?.sandbox.ready;
   }
 
   /** Ends what is running, at once. */
@@ -125,37 +131,41 @@ export class Runner {
     this.#dropSpare();
   }
 
-  async #takeSandbox(run: Run): Promise<Sandbox | null> {
+  async #takeSandbox(run: Run, language: LanguageName): Promise<Sandbox | null> {
     for (let attempt = 0; ; attempt++) {
-      await this.warm();
+      // Stopped before its language is there: it does not wait for it.
+      await Promise.race([this.warm(language), run.ended]);
       if (run.over) return null;
-      const sandbox = this.#spare;
+      const sandbox = this.#spare?.sandbox;
       this.#spare = null;
-      if (sandbox === null) continue;
-      run.abandon = () => sandbox.remove();
+      if (sandbox === undefined) continue;
+      run.abandon = () => this.#putBack(language, sandbox);
       const demise = await sandbox.ready;
       if (run.over) return null;
       if (demise === null) {
+        if (language === "python") pythonStarted(null);
+        run.abandon = () => sandbox.remove();
         // The next one is made while this one runs. Not so at first, when the page still opens: booting a worker keeps a core
         // busy for as long as a short run takes, so it waits until that is over.
         setTimeout(() => void this.warm().catch(() => {}), this.#runs === 1 ? FIRST_SPARE_DELAY : 0);
         return sandbox;
       }
       sandbox.remove();
-      if (attempt > 0) throw new Error(startFailure(demise));
+      if (attempt === 0) continue;
+      const reason = startFailure(demise);
+      if (language === "python") pythonStarted(reason);
+      throw new Error(reason);
     }
   }
 
-  #partsOnce(): Promise<SandboxParts> {
-    this.#parts ??= this.#load().catch((error: unknown) => {
-      this.#parts = null;
-      throw error;
-    });
-    return this.#parts;
+  /** Keeps a sandbox that nothing has run in for the next run: what it takes to start is not lost. */
+  #putBack(language: LanguageName, sandbox: Sandbox): void {
+    if (this.#spare === null && language === this.#language) this.#spare = { language, sandbox };
+    else sandbox.remove();
   }
 
   #dropSpare(): void {
-    this.#spare?.remove();
+    this.#spare?.sandbox.remove();
     this.#spare = null;
   }
 }
@@ -316,10 +326,25 @@ function startFailure(demise: Demise): string {
   }
 }
 
+/** Fetches what the sandboxes of a language are made from. */
+export type LoadParts = (language: LanguageName) => Promise<SandboxParts>;
+
 let parts: Promise<SandboxParts> | null = null;
 
-/** Fetches the worker's text and SQLite, which the page needs only now; once for all who ask, unless it failed. */
-export function loadParts(): Promise<SandboxParts> {
+/**
+ * Fetches the worker's text and SQLite, and all that Python is where that is wanted; once for all who ask, unless it failed.
+ * @throws Error in words, where something cannot be had
+ */
+export async function loadParts(language: LanguageName = "typescript"): Promise<SandboxParts> {
+  if (language === "typescript") return commonParts();
+  const [common, { worker, files }] = await Promise.all([
+    commonParts(),
+    import("./python-parts.ts").then(({ loadPythonParts }) => loadPythonParts()),
+  ]);
+  return { ...common, worker, python: files };
+}
+
+function commonParts(): Promise<SandboxParts> {
   parts ??= fetchParts().catch((error) => {
     parts = null;
     throw error;

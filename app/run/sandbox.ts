@@ -1,4 +1,4 @@
-import type { FloodLimits, FrameBoot, PageMessage, WorkerMessage } from "../protocol/messages.ts";
+import type { FloodLimits, FrameBoot, PageMessage, PythonFiles, WorkerMessage } from "../protocol/messages.ts";
 import { parseFrameGreeting, parseFrameMessage, parseWorkerMessage } from "../protocol/parse.ts";
 
 /** What a sandbox is made from; the same for all. */
@@ -11,6 +11,8 @@ export interface SandboxParts {
   readonly worker: string;
   /** SQLite's WebAssembly. */
   readonly wasm: ArrayBuffer;
+  /** What Python runs from, where the worker is Python's. */
+  readonly python?: PythonFiles;
 }
 
 /** Why a sandbox is of no use any more. */
@@ -27,8 +29,10 @@ export type Demise =
 /** What the frame may pass on in its life. A run that keeps its own limits stays far below. */
 const FLOOD: FloodLimits = { messages: 5_000, messageChars: 48 * 1024 * 1024, totalChars: 96 * 1024 * 1024 };
 
-/** Milliseconds until a frame and its worker must be ready. */
+/** Milliseconds until a frame and its worker must be ready; an interpreter takes its time where others keep the machine busy. */
 const START_TIME = 20_000;
+const START_TIME_PYTHON = 60_000;
+
 /**
  * One frame without an origin and the one worker in it. Removing the frame ends everything that runs there, whatever it does.
  * What arrives here has been counted and measured by the frame; it is parsed, and the first message that does not fit ends it.
@@ -62,7 +66,8 @@ export class Sandbox {
     this.ready = new Promise((resolve) => {
       this.#becomeReady = resolve;
     });
-    const startTimer = setTimeout(() => this.#end({ kind: "silent" }), START_TIME);
+    const startTime = parts.python === undefined ? START_TIME : START_TIME_PYTHON;
+    const startTimer = setTimeout(() => this.#end({ kind: "silent" }), startTime);
     void this.ready.then(() => clearTimeout(startTimer));
     hostOf(parts.host).then(
       (host) => this.#enter(host, parts, channel.port2),
@@ -127,9 +132,13 @@ export class Sandbox {
       return;
     }
     const wasm = parts.wasm.slice(0);
-    const boot: FrameBoot = { type: "boot", worker: parts.worker, wasm, flood: FLOOD };
+    const python = parts.python === undefined ? undefined : copied(parts.python);
+    const boot: FrameBoot = {
+      ...{ type: "boot", worker: parts.worker, wasm, flood: FLOOD },
+      ...(python === undefined ? {} : { python }),
+    };
     // The frame has no origin that could be named; that it is ours is known from its window.
-    contentWindow.postMessage(boot, "*", [port, wasm]);
+    contentWindow.postMessage(boot, "*", [port, wasm, ...Object.values(python ?? {})]);
   }
 
   #receive(data: unknown): void {
@@ -160,6 +169,14 @@ export class Sandbox {
     this.#becomeReady(demise);
     this.onDemise(demise);
   }
+}
+
+/** Copies that can be given away; the originals are for the next sandbox. */
+function copied({ wasm, scripts, library, packages }: PythonFiles): PythonFiles {
+  return {
+    ...{ wasm: wasm.slice(0), scripts: scripts.slice(0) },
+    ...{ library: library.slice(0), packages: packages.slice(0) },
+  };
 }
 
 let host: Promise<Window> | null = null;

@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
 import type { FateOperation, ObjectId } from "../../src-engine/trace/events.ts";
-import type { PreviewAnswer, PreviewRequest, RunFile } from "../protocol/messages.ts";
-import type { Workbench } from "./workbench.ts";
+import type { PreviewAnswer, PreviewRequest } from "../protocol/messages.ts";
+import type { RunnableProgram, Workbench } from "./workbench.ts";
 
 /** Foresees an operation at the moment that is shown, without doing it; `null` where the page can't. */
 export type Preview = (object: ObjectId, operation: FateOperation) => Promise<PreviewAnswer>;
@@ -11,13 +11,13 @@ export const PreviewContext = createContext<Preview | null>(null);
 export const usePreview = (): Preview | null => useContext(PreviewContext);
 
 /** Foresees what an operation does in a program. */
-export type PreviewPort = (code: string, request: PreviewRequest, files: readonly RunFile[]) => Promise<PreviewAnswer>;
+export type PreviewPort = (program: RunnableProgram, request: PreviewRequest) => Promise<PreviewAnswer>;
 
 /** Answers questions about the run that a workbench shows by running its program anew, as far as to the moment shown. */
 export function previewOf(workbench: Workbench, ask: PreviewPort): Preview {
   return async (object, operation) => {
     const { shown, moment } = workbench.store.getState();
     if (shown === null) return { problem: "Nothing has been run yet." };
-    return ask(shown.text, { moment, object, operation }, shown.files);
+    return ask(shown, { moment, object, operation });
   };
 }

@@ -45,7 +45,7 @@ function runnerOf(programs: Record<string, readonly TraceEvent[]>): RunnerPort &
   const texts: string[] = [];
   return {
     texts,
-    run(text, onEvents) {
+    run({ text }, onEvents) {
       texts.push(text);
       const events = programs[text] ?? [];
       if (events.length > 0) onEvents(events);

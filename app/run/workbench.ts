@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
-import type { RunFile, RunResult } from "../protocol/messages.ts";
+import type { LanguageName, RunFile, RunResult } from "../protocol/messages.ts";
 import { type TextEdit, withEdits } from "../protocol/text-edit.ts";
 import { emptyRun, fold, type Message, type RunError, type RunModel } from "./run-model.ts";
 import { nothing, type Selection } from "./selection.ts";
@@ -10,6 +10,7 @@ export interface Attempt {
   readonly id: number;
   /** The program that ran, which the editor may have left behind since. */
   readonly text: string;
+  readonly language: LanguageName;
   /** Which whole text this is a version of: {@link WorkbenchState.textVersion} when it ran. */
   readonly textVersion: number;
   readonly trigger: Trigger;
@@ -43,6 +44,8 @@ export type Moment = number | null;
 
 export interface WorkbenchState {
   readonly text: string;
+  /** What the text is written in. */
+  readonly language: LanguageName;
   /** Counts replacements of the whole text (a scenario loaded, a draft restored), as opposed to edits. */
   readonly textVersion: number;
   readonly autoRun: boolean;
@@ -63,11 +66,28 @@ export interface RunnerPort {
   /**
    * Runs a program; a run that is going on is ended first.
    * @param onEvents called with each batch, in order
-   * @param files databases that it may open by their names
    * @returns the end of the run; never rejects for what the program did
    */
-  run(text: string, onEvents: (events: readonly TraceEvent[]) => void, files: readonly RunFile[]): Promise<RunResult>;
+  run(program: RunnableProgram, onEvents: (events: readonly TraceEvent[]) => void): Promise<RunResult>;
   stop(): void;
+}
+
+/** What is run. */
+export interface RunnableProgram {
+  readonly text: string;
+  readonly language: LanguageName;
+  /** Databases that it may open by their names. */
+  readonly files: readonly RunFile[];
+}
+
+/** What goes with a text that is put in place of the whole. */
+export interface ReplaceOptions {
+  /** Run it at once; true unless told otherwise. */
+  readonly run?: boolean;
+  /** What it is written in; TypeScript unless told otherwise. */
+  readonly language?: LanguageName;
+  /** The databases that it may open. */
+  readonly files?: readonly RunFile[];
 }
 
 /** The page's one place of state: the text, its runs, the selection. */
@@ -75,8 +95,10 @@ export interface Workbench {
   readonly store: StoreApi<WorkbenchState>;
   /** The person changed the text. Runs it after a pause when that is switched on. */
   edit(text: string): void;
+  /** The text is in another language than it was taken for; what is typed next runs in it. */
+  setLanguage(language: LanguageName): void;
   /** Puts another text in place of the whole, with the databases that go with it, and runs it. */
-  replaceText(text: string, options?: { readonly run?: boolean; readonly files?: readonly RunFile[] }): void;
+  replaceText(text: string, options?: ReplaceOptions): void;
   /** Puts other databases in place of those that the text may open, and runs it. */
   replaceFiles(files: readonly RunFile[]): void;
   /** Makes edits for the person, who can undo them where an editor is at work, and runs the text. */
@@ -97,6 +119,7 @@ export interface Workbench {
 /** A run as it was once told. */
 export interface RecordedRun {
   readonly text: string;
+  readonly language: LanguageName;
   readonly events: readonly TraceEvent[];
   readonly result: RunResult;
 }
@@ -114,6 +137,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const { runner, typingPause = 250, patience = 300 } = options;
   const store = createStore<WorkbenchState>(() => ({
     text: "",
+    language: "typescript",
     textVersion: 0,
     autoRun: options.autoRun ?? true,
     files: [],
@@ -134,10 +158,12 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     if (store.getState().autoRun) typing = setTimeout(() => run("typing"), typingPause);
   }
 
-  function replaceText(text: string, { run: runIt = true, files = [] as readonly RunFile[] } = {}): void {
+  function replaceText(text: string, options: ReplaceOptions = {}): void {
+    const { run: runIt = true, language = "typescript", files = [] } = options;
     clearTimeout(typing);
     store.setState((state) => ({
       text,
+      language,
       files,
       textVersion: state.textVersion + 1,
       selection: nothing,
@@ -149,10 +175,20 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
 
   function run(trigger: Trigger = "asked"): void {
     clearTimeout(typing);
-    const { text, textVersion, files } = store.getState();
+    const { text, language, textVersion, files } = store.getState();
     const id = ++attempts;
     const told: TraceEvent[] = [];
-    const first: Attempt = { id, text, textVersion, trigger, files, model: emptyRun, events: told, result: null };
+    const first: Attempt = {
+      id,
+      text,
+      language,
+      textVersion,
+      trigger,
+      files,
+      model: emptyRun,
+      events: told,
+      result: null,
+    };
     store.setState({ latest: first });
     let patient = true;
     const slow = setTimeout(() => {
@@ -172,7 +208,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       for (const event of events) waiting.push(event);
       pace.ask();
     };
-    const ended = runner.run(text, take, files);
+    const ended = runner.run({ text, language, files }, take);
     void ended.then((result) => {
       clearTimeout(slow);
       pace.end();
@@ -217,6 +253,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   return {
     store,
     edit,
+    setLanguage: (language) => store.setState({ language }),
     replaceText,
     replaceFiles(files) {
       store.setState({ files });
@@ -235,13 +272,13 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       };
     },
     run,
-    showRecorded({ text, events, result }) {
+    showRecorded({ text, language, events, result }) {
       runner.stop();
-      replaceText(text, { run: false });
+      replaceText(text, { run: false, language });
       const { textVersion } = store.getState();
       const model = withSchema(fold(emptyRun, events), result);
       const told = { trigger: "opened", files: [], model, events, result } as const;
-      const attempt: Attempt = { id: ++attempts, text, textVersion, ...told };
+      const attempt: Attempt = { id: ++attempts, text, language, textVersion, ...told };
       store.setState({ latest: attempt, shown: attempt });
     },
     stop: () => runner.stop(),

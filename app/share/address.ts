@@ -5,6 +5,7 @@ import { isProgramCode } from "./program-code.ts";
  * What stands after the `#` of the page's address: a program, and how it is looked at.
  *
  *     #notebook-2-not-null&select=statement.12&at=12&panes=objects
+ *     #notebook-2-not-null&python
  *     #v1.H4sIAAAA…&at=5&play=2
  *
  * The program is a gallery item's name, or a versioned code (`program-code.ts`). All else is plain text, so that it can be
@@ -18,7 +19,7 @@ export interface Address {
 }
 
 export type AddressedProgram =
-  | { readonly kind: "scenario"; readonly id: string }
+  | { readonly kind: "scenario"; readonly id: string; readonly language?: "python" }
   | { readonly kind: "code"; readonly code: string };
 
 export interface AddressedView {
@@ -57,19 +58,26 @@ const MAX_PARTS = 20;
 export function readAddress(hash: string): Address {
   const parts = hash.replace(/^#/, "").split("&", MAX_PARTS);
   let program: AddressedProgram | null = null;
+  let python = false;
   let view = plainView;
   const unknown: string[] = [];
   for (const [position, part] of parts.entries()) {
     if (part === "") continue;
     if (position === 0 && isProgramCode(part)) program = { kind: "code", code: part };
     else if (position === 0 && /^[\w-]{1,100}$/.test(part) && !isFlag(part)) program = { kind: "scenario", id: part };
+    else if (position > 0 && part === "python") python = true;
     else {
       const read = readPart(part);
       if (read === null) unknown.push(part.slice(0, MAX_PART));
       else view = { ...view, ...read };
     }
   }
-  return { program, view, unknown };
+  return { program: inLanguage(program, python), view, unknown };
+}
+
+/** A scenario has a version of each language; a code says by itself what it is written in. */
+function inLanguage(program: AddressedProgram | null, python: boolean): AddressedProgram | null {
+  return python && program?.kind === "scenario" ? { ...program, language: "python" } : program;
 }
 
 function isFlag(part: string): boolean {
@@ -119,6 +127,7 @@ function unescaped(text: string): string | null {
 export function addressText({ program, view }: Pick<Address, "program" | "view">): string {
   const parts = [
     program === null ? "" : program.kind === "code" ? program.code : program.id,
+    program?.kind === "scenario" && program.language === "python" ? "python" : "",
     view.selection === null || view.selection.kind === "none" ? "" : `select=${escaped(selectionText(view.selection))}`,
     view.at === null ? "" : `at=${view.at}`,
     view.panes === "" ? "" : `panes=${escaped(view.panes)}`,

@@ -1,47 +1,52 @@
 import { resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 import { build } from "vite";
 
-const ID = "virtual:sandbox-worker";
-/** Where the text is in development. */
-const DEVELOPED = "/@sandbox-worker.js";
-const RESOLVED = `\0${ID}`;
-
 /**
- * Makes `virtual:sandbox-worker` the address of the worker's text, one classic script: an opaque origin can load neither
- * modules nor further files. In development the text follows its sources.
+ * Makes `virtual:NAME` the address of a worker's text, one classic script: an opaque origin can load neither modules nor
+ * further files. In development the text follows its sources.
+ * @param compressed ships it as gzip, whatever the server does, and makes `virtual:NAME` its size as well
  */
-export function sandboxWorker(entry: string): Plugin {
+export function sandboxWorker(name: string, entry: string, { compressed = false } = {}): Plugin {
+  const virtual = `virtual:${name}`;
+  const resolved = `\0${virtual}`;
+  /** Where the text is in development. */
+  const developed = `/@${name}.js`;
   const input = resolve(entry);
   let sources = new Set<string>();
   let developing = false;
-  let text = "";
+  let content: string | Uint8Array = "";
   return {
-    name: "sandbox-worker",
+    name,
     config(_, { command }) {
       developing = command === "serve";
     },
-    resolveId: (id) => (id === ID ? RESOLVED : undefined),
+    resolveId: (id) => (id === virtual ? resolved : undefined),
     async load(id) {
-      if (id !== RESOLVED) return undefined;
+      if (id !== resolved) return undefined;
       const { code, modules } = await bundle(input, developing);
       sources = new Set(modules);
       for (const source of sources) this.addWatchFile(source);
-      if (developing) {
-        text = code;
-        return `export default ${JSON.stringify(`${DEVELOPED}?${Date.now()}`)};`;
-      }
-      const file = this.emitFile({ type: "asset", name: "sandbox-worker.js", source: code });
-      return `export default import.meta.ROLLUP_FILE_URL_${file};`;
+      content = compressed ? gzipSync(code, { level: 9 }) : code;
+      const told = (address: string) =>
+        `export default ${compressed ? `{ address: ${address}, bytes: ${content.length} }` : address};`;
+      if (developing) return told(JSON.stringify(`${developed}?${Date.now()}`));
+      const file = this.emitFile({
+        type: "asset",
+        name: compressed ? `${name}.js.bin` : `${name}.js`,
+        source: content,
+      });
+      return told(`import.meta.ROLLUP_FILE_URL_${file}`);
     },
     configureServer({ middlewares }) {
-      middlewares.use(DEVELOPED, (_, response) => {
-        response.setHeader("content-type", "text/javascript").end(text);
+      middlewares.use(developed, (_, response) => {
+        response.setHeader("content-type", compressed ? "application/octet-stream" : "text/javascript").end(content);
       });
     },
     hotUpdate({ file }) {
       if (!sources.has(file)) return undefined;
-      const module = this.environment.moduleGraph.getModuleById(RESOLVED);
+      const module = this.environment.moduleGraph.getModuleById(resolved);
       if (!module) return undefined;
       this.environment.moduleGraph.invalidateModule(module);
       return [module];

@@ -3,11 +3,14 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import ts from "typescript";
 import type { Plugin } from "vite";
+import { PYTHON_FOLDER } from "./python-files.ts";
 
 /** What the service worker is told of each file: its address below the page's, and a text that changes with its content. */
 export interface CachedFile {
   readonly url: string;
   readonly revision: string;
+  /** Kept only once somebody has used it. */
+  readonly onDemand?: true;
 }
 
 /**
@@ -42,13 +45,20 @@ export function serviceWorker(template: string): Plugin {
   };
 }
 
+/** What Python runs from. */
+const ON_DEMAND = new RegExp(`^${PYTHON_FOLDER}/|^assets/python-worker-`);
+
 function filesBelow(folder: string): readonly CachedFile[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => ({ url: relative(folder, path).replaceAll("\\", "/"), path }))
     .filter(({ url }) => url !== "sw.js" && !url.startsWith("screenshots/"))
-    .map(({ url, path }) => ({ url: url === "index.html" ? "./" : url, revision: digest(readFileSync(path)) }))
+    .map(({ url, path }) => ({
+      url: url === "index.html" ? "./" : url,
+      revision: digest(readFileSync(path)),
+      ...(ON_DEMAND.test(url) ? { onDemand: true as const } : {}),
+    }))
     .toSorted((a, b) => a.url.localeCompare(b.url));
 }
 

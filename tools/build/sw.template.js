@@ -15,11 +15,34 @@ const keyed = new Map(
   }),
 );
 
-/** Takes each file from the cache of the version before where it is the same, else from the network. */
+const onDemand = FILES.filter((file) => file.onDemand).map(({ url }) => new URL(url, self.registration.scope).href);
+const DEMANDED = new URL("demanded", self.registration.scope).href;
+
+/** Whether somebody has used what is kept on demand, with this version or one before. */
+async function demanded() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith(PREFIX) && (await (await caches.open(name)).match(DEMANDED))) return true;
+  }
+  return false;
+}
+
+/** Keeps what is on demand from now on, with each version. */
+async function keepOnDemand() {
+  const cache = await caches.open(CACHE);
+  await cache.put(DEMANDED, new Response("yes"));
+  await fill(onDemand);
+}
+
 async function install() {
+  await fill([...keyed.keys()].filter((address) => !onDemand.includes(address)));
+  if (await demanded()) await keepOnDemand();
+}
+
+/** Takes each file from the cache of the version before where it is the same, else from the network. */
+async function fill(addresses) {
   const cache = await caches.open(CACHE);
   // A few at a time, and one after the other: the page that is being read comes first.
-  const waiting = [...keyed];
+  const waiting = addresses.map((address) => [address, keyed.get(address)]);
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [address, key] = next;
@@ -59,4 +82,5 @@ self.addEventListener("fetch", (event) => {
 // A new version waits until a person asks for it: what they have open belongs to the old one.
 self.addEventListener("message", (event) => {
   if (event.data === "take over") void self.skipWaiting();
+  if (event.data === "keep on demand") event.waitUntil(keepOnDemand());
 });

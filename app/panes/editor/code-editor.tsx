@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import type { LanguageName } from "../../protocol/messages.ts";
 import { markAt } from "../../run/moments/moments.ts";
 import type { RunModel } from "../../run/run-model.ts";
 import { useSelection, useShownRun, useWorkbench, useWorkbenchState } from "../../run/use-workbench.ts";
@@ -24,6 +25,7 @@ interface Mounted {
 export default function CodeEditor() {
   const element = useRef<HTMLDivElement>(null);
   const mounted = useEditor(element);
+  useLanguage(mounted);
   useTextFromOutside(mounted);
   useRunMarks(mounted);
   useSelectedLines(mounted);
@@ -39,8 +41,8 @@ function useEditor(element: { readonly current: HTMLElement | null }): Mounted |
   useEffect(() => {
     if (!element.current) return;
     const uri = monaco.Uri.parse("file:///scenario.ts");
-    const model = monaco.editor.createModel(workbench.store.getState().text, "typescript", uri);
-    model.updateOptions({ tabSize: 2, insertSpaces: true });
+    const { text, language } = workbench.store.getState();
+    const model = monaco.editor.createModel(text, language, uri);
     const editor = monaco.editor.create(element.current, { ...options, model });
     const anchors = new LineAnchors(editor);
     model.onDidChangeContent(() => workbench.edit(model.getValue()));
@@ -105,6 +107,19 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
 
 /** Milliseconds after which Monaco knows what can be folded in another text. */
 const foldingPause = 600;
+
+/** How far each language's style indents. */
+const indents: Readonly<Record<LanguageName, number>> = { typescript: 2, python: 4 };
+
+/** What the text is written in decides on colours, completion and indentation. */
+function useLanguage(mounted: Mounted | null): void {
+  const language = useWorkbenchState((state) => state.language);
+  useEffect(() => {
+    if (!mounted) return;
+    monaco.editor.setModelLanguage(mounted.model, language);
+    mounted.model.updateOptions({ tabSize: indents[language], insertSpaces: true });
+  }, [mounted, language]);
+}
 
 /** A scenario that was loaded, a draft that was restored: the whole text at once, and it can be undone. */
 function useTextFromOutside(mounted: Mounted | null): void {

@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { languageNames } from "../../languages/guess.ts";
 import { useWorkbenchState } from "../../run/use-workbench.ts";
 import { Pane } from "../../ui/pane.tsx";
 import { PlainEditor } from "./plain-editor.tsx";
@@ -16,8 +17,9 @@ interface EditorPaneProps {
 /** The program. Plain text until the first run has ended; then the real editor takes its place. */
 export function EditorPane({ about, actions }: EditorPaneProps) {
   const due = useDue();
+  const language = useWorkbenchState((state) => state.language);
   return (
-    <Pane title="Program" note="TypeScript" actions={actions}>
+    <Pane title="Program" note={languageNames[language]} actions={actions}>
       <div className="editor-pane">
         {about}
         <div className="editor-space">

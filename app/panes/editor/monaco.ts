@@ -1,5 +1,6 @@
 import * as monaco from "monaco-editor/editor";
 import "monaco-editor/features/register.all";
+import "monaco-editor/languages/definitions/python/register";
 import "monaco-editor/languages/definitions/typescript/register";
 import engineTypes from "virtual:engine-types";
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";

@@ -8,8 +8,11 @@ export function useSetting(): { readonly refused: string | null; change(change: 
   const workbench = useWorkbench();
   const [refused, setRefused] = useState<string | null>(null);
   const change = async (wanted: SettingChange) => {
-    const edit = await settingEditors.typescript?.();
-    if (!edit) return;
+    const edit = await settingEditors[workbench.store.getState().language]?.();
+    if (!edit) {
+      setRefused("A setting of a Python program is changed in its text.");
+      return;
+    }
     // The text as it is now, not as it was when the editor was asked for.
     const result = edit(workbench.store.getState().text, wanted);
     setRefused("refused" in result ? result.refused : null);
