@@ -81,7 +81,13 @@ test("the steps that make the database again have no queries and no values in th
 test("a trace that is read again is the same run", () => {
   const text = traceFileText({ title: about.title, code: program, language: "typescript", result, events });
   expect(isTraceFile(text)).toBe(true);
-  expect(readTraceFile("x.json", text)).toEqual({ title: about.title, code: program, result, events });
+  expect(readTraceFile("x.json", text)).toEqual({
+    title: about.title,
+    language: "typescript",
+    code: program,
+    result,
+    events,
+  });
 });
 
 test("of a trace nothing is taken that the sandbox could not have sent", () => {

@@ -134,7 +134,7 @@ export function createDesk(workbench: Workbench, arrangement: ArrangementStore):
     show(scenario[language], { scenario, title: null, notice: null }, { ...options, language });
     const { run = true, look = true } = options;
     if (!run || !look) return;
-    const view = scenarioView(scenario);
+    const view = scenarioView(scenario, language);
     if (view.panes !== "") arrangement.setState(arrangementOf(view.panes));
     lookWhenRun(workbench, view);
   }

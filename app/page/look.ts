@@ -1,12 +1,13 @@
+import type { LanguageName } from "../protocol/messages.ts";
 import type { Workbench, WorkbenchState } from "../run/workbench.ts";
 import { type Scenario, versionOf } from "../scenarios/scenario.ts";
 import { type AddressedView, readAddress } from "../share/address.ts";
 import { momentOf } from "../share/moment-text.ts";
 import { keptProgress } from "./lesson/progress.ts";
 
-/** How a scenario is looked at where nothing else is asked for: a lesson at the step that a person has come to. */
-export function scenarioView(scenario: Scenario): AddressedView {
-  const { opens, lesson } = versionOf(scenario, "typescript");
+/** How a version of a scenario is looked at where nothing else is asked for: a lesson at the step that a person has come to. */
+export function scenarioView(scenario: Scenario, language: LanguageName): AddressedView {
+  const { opens, lesson } = versionOf(scenario, language);
   const step = lesson?.steps[keptProgress(scenario.id).step];
   return readAddress(`${scenario.id}&${step?.view ?? opens}`).view;
 }

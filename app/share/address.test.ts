@@ -73,3 +73,10 @@ test("reads anything without failing", () => {
     }),
   );
 });
+
+test("a scenario's Python version has an address of its own", () => {
+  const program = { kind: "scenario", id: "notebook-2-not-null", language: "python" } as const;
+  expect(addressText({ program, view: { ...plainView, at: "3" } })).toBe("#notebook-2-not-null&python&at=3");
+  expect(readAddress("#notebook-2-not-null&python&at=3")).toMatchObject({ program, view: { at: "3" }, unknown: [] });
+  expect(readAddress("#python").program).toEqual({ kind: "scenario", id: "python" });
+});

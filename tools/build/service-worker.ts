@@ -46,7 +46,7 @@ export function serviceWorker(template: string): Plugin {
 }
 
 /** What Python runs from. */
-const ON_DEMAND = new RegExp(`^${PYTHON_FOLDER}/|^assets/python-worker-`);
+const ON_DEMAND = new RegExp(`^${PYTHON_FOLDER}/|^assets/python-worker`);
 
 function filesBelow(folder: string): readonly CachedFile[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -17,7 +17,7 @@ export function LessonPanel() {
   const place = useLessonsState((state) => state.step);
   const step = useLessonsState(stepOf);
   const id = useId();
-  const lesson = lessonOf(scenario);
+  const lesson = useLessonsState(lessonOf);
   if (scenario === null || lesson === null || step === null) return null;
   const { steps } = lesson;
   const move = (event: KeyboardEvent) => {

@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { LanguageName } from "../../protocol/messages.ts";
 import type { Workbench } from "../../run/workbench.ts";
 import type { Lesson, LessonStep } from "../../scenarios/lesson.ts";
 import { type Scenario, versionOf } from "../../scenarios/scenario.ts";
@@ -14,6 +15,8 @@ import { keepProgress, keptProgress, type Progress } from "./progress.ts";
 export interface LessonsState extends Progress {
   /** The scenario whose lesson is told; `null` while none is. */
   readonly scenario: Scenario | null;
+  /** What the program that it is told for is written in. */
+  readonly language: LanguageName;
 }
 
 /** Where a person stands in the lesson of the scenario on the desk. */
@@ -34,10 +37,16 @@ interface LessonsOptions {
 }
 
 export function createLessons({ workbench, desk, arrangement }: LessonsOptions): Lessons {
-  const store = createStore<LessonsState>(() => ({ scenario: null, step: 0, answers: {} }));
+  const store = createStore<LessonsState>(() => ({
+    ...{ scenario: null, step: 0, answers: {} },
+    language: workbench.store.getState().language,
+  }));
+  workbench.store.subscribe(({ language }, before) => {
+    if (language !== before.language) store.setState({ language });
+  });
   desk.store.subscribe(({ scenario }) => {
     if (scenario === store.getState().scenario) return;
-    const lesson = lessonOf(scenario);
+    const lesson = lessonOf({ scenario, language: workbench.store.getState().language });
     if (scenario === null || lesson === null) store.setState({ scenario: null, step: 0, answers: {} });
     else {
       const { step, answers } = keptProgress(scenario.id);
@@ -64,7 +73,7 @@ export function createLessons({ workbench, desk, arrangement }: LessonsOptions):
   return {
     store,
     go(wanted, { look: goes = true } = {}) {
-      const steps = lessonOf(store.getState().scenario)?.steps ?? [];
+      const steps = lessonOf(store.getState())?.steps ?? [];
       const step = Math.max(0, Math.min(wanted, steps.length - 1));
       change({ step });
       const shown = steps[step];
@@ -86,13 +95,13 @@ export function createLessons({ workbench, desk, arrangement }: LessonsOptions):
   };
 }
 
-export function stepOf({ scenario, step }: LessonsState): LessonStep | null {
-  return lessonOf(scenario)?.steps[step] ?? null;
+export function stepOf(state: LessonsState): LessonStep | null {
+  return lessonOf(state)?.steps[state.step] ?? null;
 }
 
 /** The lesson of a scenario as it is told for the program that the page shows. */
-export function lessonOf(scenario: Scenario | null): Lesson | null {
-  return scenario === null ? null : versionOf(scenario, "typescript").lesson;
+export function lessonOf({ scenario, language }: Pick<LessonsState, "scenario" | "language">): Lesson | null {
+  return scenario === null ? null : versionOf(scenario, language).lesson;
 }
 
 export const LessonsContext = createContext<Lessons | null>(null);

@@ -15,7 +15,7 @@ export interface Stepping {
 export function useStepping(): Stepping {
   const player = usePlayer();
   const lessons = useLessons();
-  const lesson = useLessonsState((state) => lessonOf(state.scenario));
+  const lesson = useLessonsState(lessonOf);
   const bySteps = usePresentationState((state) => state.by === "step") && lesson !== null;
   if (bySteps) {
     const by = (steps: number) => lessons.go(lessons.store.getState().step + steps);

@@ -21,7 +21,7 @@ const room = 13;
 export function Stage() {
   const pane = usePresentationState((state) => state.pane);
   const bySteps = usePresentationState((state) => state.by === "step");
-  const lesson = useLessonsState((state) => lessonOf(state.scenario));
+  const lesson = useLessonsState(lessonOf);
   const selectedLine = useWorkbenchState(({ selection }) => (selection.kind === "line" ? selection.line : null));
   const playing = usePlayerState((state) => state.playing);
   const scene = useScene(room, selectedLine);
