@@ -1,12 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
-import { runProgram } from "../../tools/host/program.ts";
+import { type ProgramLanguage, runProgram } from "../../tools/host/program.ts";
+import { openDatabase } from "../../tools/host/sqlite.ts";
 import { eventText, settle } from "../../tools/parity/compare.ts";
 import type { RecordedEvent, Scenario } from "../../tools/parity/document.ts";
 import { readScenarios } from "../../tools/parity/files.ts";
 import { cleanMessage, recordedEvent } from "../../tools/parity/recorder.ts";
+import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 
 /**
  * Each item does exactly the recorded steps: those of the recording that is named as its folder, or, where it works with
@@ -14,6 +16,7 @@ import { cleanMessage, recordedEvent } from "../../tools/parity/recorder.ts";
  */
 const here = fileURLToPath(new URL(".", import.meta.url));
 const recordingsFolder = fileURLToPath(new URL("../../tools/parity/recordings/", import.meta.url));
+const modernFolder = fileURLToPath(new URL("../../tools/parity/python/modern/", import.meta.url));
 const recordings = readdirSync(recordingsFolder)
   .filter((name) => /^(?:seeds|gallery-.*)\.jsonl/.test(name))
   .flatMap((name) => readScenarios(recordingsFolder + name));
@@ -29,10 +32,25 @@ test.each(recordings)("$id has its item", ({ id }) => {
   expect(items.flatMap(({ parts }) => parts.map((part) => part.id))).toContain(id);
 });
 
+interface Version {
+  readonly named: string;
+  readonly language: ProgramLanguage;
+  readonly file: string;
+}
+
+/** An item's programs, and for the walkthroughs one more in the style of SQLAlchemy 2.0. */
+function versionsOf(id: string): readonly Version[] {
+  const modern = `${modernFolder}${id}.py`;
+  return [
+    { named: "TypeScript", language: "typescript", file: `${here}${id}/main.ts` },
+    { named: "Python", language: "python", file: `${here}${id}/main.py` },
+    ...(existsSync(modern) ? [{ named: "Python in the style of 2.0", language: "python", file: modern } as const] : []),
+  ];
+}
+
 describe.each(items)("$id", ({ id, parts }) => {
-  test("emits the recorded statements in the recorded transactions", async () => {
-    const events: TraceEvent[] = [];
-    await runProgram(readFileSync(`${here}${id}/main.ts`, "utf8"), (event) => events.push(event));
+  test.each(versionsOf(id))("in $named emits the recorded statements in the recorded transactions", async (version) => {
+    const events = await eventsOf(version);
 
     const failures = parts.flatMap(({ expect: { mapping } }) => mapping.error ?? []);
     const errors = events.flatMap((e) =>
@@ -45,6 +63,13 @@ describe.each(items)("$id", ({ id, parts }) => {
     expect(recordedErrors(parts).filter((message) => !texts.some((text) => text.includes(message)))).toEqual([]);
   });
 });
+
+async function eventsOf({ language, file }: Version): Promise<readonly TraceEvent[]> {
+  const events: TraceEvent[] = [];
+  const sink = (event: TraceEvent) => events.push(event);
+  await runProgram(readFileSync(file, "utf8"), sink, DEFAULT_LIMITS, openDatabase, language);
+  return events;
+}
 
 function warningsOf(events: readonly TraceEvent[]): string[] {
   return events.flatMap((event) => (event.type === "warning" ? [nameless(event.message)] : []));

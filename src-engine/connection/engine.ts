@@ -7,6 +7,7 @@ import { Connection } from "./connection.ts";
 import { DdlExecution } from "./ddl-execution.ts";
 import { type Driver, driverFactory } from "./driver.ts";
 import { forgetWarnings } from "./execute.ts";
+import { SharedTransactions } from "./shared-transactions.ts";
 
 export interface EngineOptions {
   /** `PRAGMA foreign_keys=ON` on the connection: SQLite ignores foreign keys unless told ("SQLite: Foreign Key Support"). */
@@ -15,6 +16,8 @@ export interface EngineOptions {
   readonly driver?: Driver;
   /** Called with the database once it is open, before the first statement. */
   readonly onConnect?: (driver: Driver) => void;
+  /** Its connections may have transactions open side by side, as with Python's driver for SQLite. */
+  readonly sharedTransactions?: boolean;
 }
 
 /** A database and how to speak to it ("Core: Engine Configuration"). All its connections share one database in memory. */
@@ -65,12 +68,13 @@ export class Engine implements DdlBind {
   }
 
   #open(): Driver {
-    const driver = this.#options.driver ?? driverFactory()?.(this.url);
-    if (driver === undefined) {
+    const opened = this.#options.driver ?? driverFactory()?.(this.url);
+    if (opened === undefined) {
       throw new ArgumentError(
         "No database driver is set up: the host must call setDriverFactory() before an engine connects.",
       );
     }
+    const driver = this.#options.sharedTransactions ? new SharedTransactions(opened) : opened;
     if (this.#options.foreignKeys) driver.execute("PRAGMA foreign_keys=ON");
     this.#options.onConnect?.(driver);
     return driver;

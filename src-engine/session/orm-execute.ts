@@ -12,7 +12,7 @@ import { Select } from "../sql/select.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
 import { executeBulk } from "./bulk.ts";
 import type { ExecuteOptions } from "./execute-options.ts";
-import { isOrmSelect, statementOf } from "./orm-select.ts";
+import { isOrmSelect, readsOrmSelect, statementOf } from "./orm-select.ts";
 import type { QuerySession } from "./query-session.ts";
 
 export type { ExecuteOptions } from "./execute-options.ts";
@@ -36,6 +36,9 @@ export function executeStatement(
   }
   if (clause instanceof Select && isOrmSelect(clause) && !Array.isArray(parameters)) {
     return executeSelect(session, clause, parameters as ParameterValues, merged);
+  }
+  if (clause instanceof Select && readsOrmSelect(clause) && (merged.autoflush ?? true)) {
+    session.runAutoflush("Session.execute");
   }
   return session.connection().execute(clause, parameters);
 }

@@ -24,7 +24,7 @@ export async function pythonScripts(folder: string): Promise<RunScript> {
   const { FS } = interpreter;
   if (!FS.analyzePath(MOUNTED).exists) {
     FS.mkdirTree(MOUNTED);
-    FS.mount(FS.filesystems.NODEFS, { root: "/" }, MOUNTED);
+    interpreter.mountNodeFS(MOUNTED, "/");
   }
   for (const file of modulesIn(folder)) {
     const path = join(SCRIPTS, relative(folder, file));

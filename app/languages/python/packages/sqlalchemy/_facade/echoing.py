@@ -81,13 +81,13 @@ def _heard(event):
 def _made(sql, event):
     """Where the compiled text came from, as SQLAlchemy's own lines say it."""
     kind = event.get("kind")
-    if kind == "pragma":
+    if kind is not None and kind != "ddl" and not event["source"]:
         return "raw sql"
     seconds = (event.get("durationMs") or 0) / 1000
     if kind in (None, "ddl"):
         return f"no key {seconds:.5f}s"
     now = time.perf_counter()
-    first = _first_sent.setdefault(sql, now)
+    first = _first_sent.setdefault((sql, event["source"]), now)
     return f"generated in {seconds:.5f}s" if first == now else f"cached since {now - first:.4g}s ago"
 
 

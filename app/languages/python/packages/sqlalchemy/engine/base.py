@@ -250,7 +250,8 @@ def create_engine(url, **kwargs):
         _notice(parsed, backend)
         text = "sqlite://"
     # The database is opened by the first who needs it: by then it is known whose it is.
-    handle = wire.construct("createEngine", text, Options(onConnect=lambda driver: echoing.connected(engine, driver)))
+    options = Options(onConnect=lambda driver: echoing.connected(engine, driver), sharedTransactions=True)
+    handle = wire.construct("createEngine", text, options)
     engine = Engine(parsed, handle, echo)
     echoing.attend(engine)
     return engine

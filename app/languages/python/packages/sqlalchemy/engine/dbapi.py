@@ -1,11 +1,23 @@
 """What listeners for ``connect`` are given: SQLite's connection as Python's ``sqlite3`` module has it, as far as they need it."""
 
+from .._facade import wire
+
 
 class DBAPIConnection:
-    isolation_level = ""
+    _isolation_level = ""
 
     def __init__(self, driver):
         self._driver = driver
+
+    @property
+    def isolation_level(self):
+        return self._isolation_level
+
+    @isolation_level.setter
+    def isolation_level(self, value):
+        # Without the driver's own transactions each BEGIN is SQLite's.
+        self._isolation_level = value
+        wire.put(self._driver._h, "shared", value is not None)
 
     def cursor(self):
         return DBAPICursor(self._driver)
@@ -34,8 +46,9 @@ class DBAPICursor:
 
     def execute(self, sql, parameters=()):
         result = self._driver._invoke("execute", sql, list(parameters))
-        self._rows = [tuple(row) for row in result["rows"]]
-        self.description = tuple((name, *[None] * 6) for name in result["columns"]) or None
+        read = result.get if isinstance(result, dict) else result._get
+        self._rows = [tuple(row) for row in read("rows")]
+        self.description = tuple((name, *[None] * 6) for name in read("columns")) or None
         return self
 
     def fetchall(self):

@@ -132,6 +132,8 @@ ChunkedIteratorResult = IteratorResult = MergedResult = Result
 class CursorResult(Result):
     """What ``Connection.execute()`` gives."""
 
+    __module__ = "sqlalchemy.engine.cursor"
+
     @property
     def inserted_primary_key(self):
         return wire.get(self._h, "insertedPrimaryKey")

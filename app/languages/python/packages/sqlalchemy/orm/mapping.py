@@ -210,7 +210,11 @@ def ensure_configured():
     _fresh = False
     try:
         for each in _registries:
-            each._invoke("ensureConfigured")
+            # One that has failed concerns its own classes only: they are refused at each use.
+            if not getattr(each, "_failed", False):
+                each._failed = True
+                each._invoke("ensureConfigured")
+                each._failed = False
     except BaseException:
         _fresh = True
         raise

@@ -11,7 +11,7 @@ class AliasedClass(Handle):
     """A mapped class under another name."""
 
     def __getattr__(self, name):
-        if name.startswith("__"):
+        if name.startswith("__") or name in ("_handle", "_encode_class"):
             raise AttributeError(name)
         if not wire.has(self._h, name):
             return self._of_python(name)

@@ -34,6 +34,7 @@ from .elements import (
 )
 from .functions import Function, FunctionElement, func, modifier
 from .selectable import (
+    ChosenColumns,
     CTE,
     Alias,
     CompoundSelect,
@@ -214,6 +215,7 @@ def select(*entities, **kw):
         name = next(iter(kw))
         raise TypeError(f"select() got an unexpected keyword argument '{name}'")
     configured()
+    entities = [one for each in entities for one in (each if isinstance(each, ChosenColumns) else (each,))]
     for each in entities:
         if isinstance(each, (list, tuple)) and not hasattr(each, "__clause_element__"):
             raise ArgumentError(

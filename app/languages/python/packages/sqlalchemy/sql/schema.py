@@ -285,6 +285,9 @@ class PrimaryKeyConstraint(Constraint):
     def __contains__(self, column):
         return any(column is each for each in self)
 
+    def __repr__(self):
+        return f"PrimaryKeyConstraint({', '.join(map(repr, self))})"
+
     @property
     def columns(self):
         return list(self)

@@ -65,7 +65,7 @@ class ColumnCollection(Handle):
     def __getitem__(self, key):
         if isinstance(key, (tuple, slice)):
             chosen = self.values()[key] if isinstance(key, slice) else [self[each] for each in key]
-            return _Columns(chosen)
+            return ChosenColumns(chosen)
         if isinstance(key, str):
             found = self._invoke("get", key)
             if found is None:
@@ -109,7 +109,7 @@ class ColumnCollection(Handle):
     __repr__ = __str__
 
 
-class _Columns(list):
+class ChosenColumns(list):
     """Some of a collection's columns."""
 
     def __getattr__(self, key):

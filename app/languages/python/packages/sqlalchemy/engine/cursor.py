@@ -1,0 +1,3 @@
+"""Results of statements, where SQLAlchemy has them."""
+
+from .result import CursorResult  # noqa: F401
