@@ -156,7 +156,10 @@ module.exports = {
       name: "engine-in-the-worker-only",
       comment: "The page knows the engine's types; its code runs in the worker.",
       severity: "error",
-      from: { path: "^app/", pathNot: ["^app/(?:worker|scenarios)/", TEST] },
+      from: {
+        path: "^app/",
+        pathNot: ["^app/(?:worker|scenarios)/", "^app/languages/python/bridge/engine\\.ts$", TEST],
+      },
       to: { path: "^src-engine/", dependencyTypesNot: ["type-only"] },
     },
     {

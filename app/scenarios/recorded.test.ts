@@ -49,7 +49,9 @@ function versionsOf(id: string): readonly Version[] {
 }
 
 describe.each(items)("$id", ({ id, parts }) => {
-  test.each(versionsOf(id))("in $named emits the recorded statements in the recorded transactions", async (version) => {
+  // The first Python program waits for the interpreter.
+  const patient = { timeout: 60_000 };
+  test.each(versionsOf(id))("in $named emits the recorded statements in order", patient, async (version) => {
     const events = await eventsOf(version);
 
     const failures = parts.flatMap(({ expect: { mapping } }) => mapping.error ?? []);

@@ -7,7 +7,7 @@ import type { Mapper } from "../mapping/mapper.ts";
 import { Delete, type DmlKey, Insert, Update, type ValueEntry } from "../sql/dml.ts";
 import { ColumnElement } from "../sql/element.ts";
 import { isPlainObject } from "../types/repr.ts";
-import { entityOrNull } from "./orm-entities.ts";
+import { criteriaByName, entityOrNull, type Namespace, namedCriterion } from "./orm-entities.ts";
 import { withPlainSelects } from "./orm-select.ts";
 
 /** A statement that is about an entity rather than a table. */
@@ -54,10 +54,21 @@ class OrmInsert extends Insert {
   }
 }
 
+/** The criteria that values by attribute name stand for, in a statement about a mapped class or a table. */
+function criteriaOf(statement: Update | Delete, values: Readonly<Record<string, unknown>>): ColumnElement[] {
+  const namespace = (statement as WithSubject).subject ?? (statement.table as Namespace);
+  return criteriaByName(values).map(([key, value]) => namedCriterion(namespace, key, value));
+}
+
 /** A DELETE of a mapped class. */
 class OrmDelete extends Delete {
   protected override blank(): this {
     return new OrmDelete(this.table) as this;
+  }
+
+  /** Criteria by attribute name. */
+  filterBy(values: Readonly<Record<string, unknown>>): Delete {
+    return this.where(...criteriaOf(this, values));
   }
 
   override returning(...given: unknown[]): this {
@@ -70,6 +81,11 @@ class OrmUpdate extends Update {
   // Every changed copy has to be of this class again.
   protected override blank(): this {
     return new OrmUpdate(this.table) as this;
+  }
+
+  /** Criteria by attribute name. */
+  filterBy(values: Readonly<Record<string, unknown>>): Update {
+    return this.where(...criteriaOf(this, values));
   }
 
   override returning(...given: unknown[]): this {

@@ -1,18 +1,20 @@
 import { executableOf } from "../connection/execute.ts";
 import { Result } from "../connection/result.ts";
 import { rowFactory } from "../connection/row.ts";
+import { entityOfColumn } from "../loading/column-annotations.ts";
 import { DEFAULT_LOAD, type LoadOptions } from "../loading/load-context.ts";
 import { planSelect, runPlan, uniqueKey } from "../loading/load-run.ts";
 import type { OrmStatement } from "../loading/orm-statement.ts";
 import type { SelectPlan } from "../loading/select-plan.ts";
 import type { ParameterValues } from "../loading/session-port.ts";
 import { type Delete, DmlStatement, type Insert, type Update } from "../sql/dml.ts";
-import type { ClauseElement } from "../sql/element.ts";
+import { type ClauseElement, ColumnElement } from "../sql/element.ts";
 import { Select } from "../sql/select.ts";
+import { traverse } from "../sql/traversal.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
 import { executeBulk } from "./bulk.ts";
 import type { ExecuteOptions } from "./execute-options.ts";
-import { isOrmSelect, readsOrmSelect, statementOf } from "./orm-select.ts";
+import { isOrmSelect, statementOf } from "./orm-select.ts";
 import type { QuerySession } from "./query-session.ts";
 
 export type { ExecuteOptions } from "./execute-options.ts";
@@ -37,10 +39,17 @@ export function executeStatement(
   if (clause instanceof Select && isOrmSelect(clause) && !Array.isArray(parameters)) {
     return executeSelect(session, clause, parameters as ParameterValues, merged);
   }
-  if (clause instanceof Select && readsOrmSelect(clause) && (merged.autoflush ?? true)) {
-    session.runAutoflush("Session.execute");
-  }
+  if (selectsFromMapped(clause)) session.runAutoflush("Session.execute");
   return session.connection().execute(clause, parameters);
+}
+
+/** Whether a statement selects from SELECTs of mapped classes without being one: it flushes first as well. */
+function selectsFromMapped(clause: ClauseElement): boolean {
+  let found = false;
+  traverse(clause, (each) => {
+    if (each instanceof ColumnElement && entityOfColumn(each) !== null) found = true;
+  });
+  return found;
 }
 
 function optionsOf(clause: ClauseElement): ExecuteOptions {

@@ -97,15 +97,15 @@ export class OrmSelect<T extends readonly unknown[] = readonly unknown[]> extend
   }
 
   override subquery(name: string | null = null): Subquery {
-    return isOrmSelect(this) ? noted(this.plain().subquery(name)) : super.subquery(name);
+    return isOrmSelect(this) ? this.plain().subquery(name) : super.subquery(name);
   }
 
   override lateral(name: string | null = null): Lateral {
-    return isOrmSelect(this) ? noted(this.plain().lateral(name)) : super.lateral(name);
+    return isOrmSelect(this) ? this.plain().lateral(name) : super.lateral(name);
   }
 
   override cte(name: string | null = null, options: CteOptions = {}): CTE {
-    return isOrmSelect(this) ? noted(this.plain().cte(name, options)) : super.cte(name, options);
+    return isOrmSelect(this) ? this.plain().cte(name, options) : super.cte(name, options);
   }
 
   override scalarSubquery<V = unknown>(): ScalarSelect<V> {
@@ -115,19 +115,6 @@ export class OrmSelect<T extends readonly unknown[] = readonly unknown[]> extend
   override exists(): Exists {
     return isOrmSelect(this) ? this.plain().exists() : super.exists();
   }
-}
-
-/** What was made of SELECTs of mapped classes. */
-const madeOfMapped = new WeakSet<object>();
-
-function noted<From extends FromClause>(from: From): From {
-  madeOfMapped.add(from);
-  return from;
-}
-
-/** Whether a SELECT takes its rows from one of mapped classes: it flushes first, too. */
-export function readsOrmSelect(select: Select): boolean {
-  return select.fromItems.some((item) => madeOfMapped.has(item));
 }
 
 /** `select(User, User.name)`: a SELECT of mapped classes, attributes, columns or expressions. */

@@ -156,9 +156,10 @@ export class Bridge {
         const source = this.#handles.thing(id) as { readonly type?: unknown };
         const given = this.#method(source, name)(...this.#args(args));
         const type = source.type ?? null;
-        const wire = Array.isArray(given) && this.#engine.rowShape(given) === null
-          ? given.map((item) => this.#codec.encodeTyped(item, type))
-          : this.#codec.encodeTyped(given, type);
+        const wire =
+          Array.isArray(given) && this.#engine.rowShape(given) === null
+            ? given.map((item) => this.#codec.encodeTyped(item, type))
+            : this.#codec.encodeTyped(given, type);
         return MARK + JSON.stringify(wire);
       }),
 

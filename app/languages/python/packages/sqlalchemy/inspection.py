@@ -12,7 +12,7 @@ def inspect(subject, raiseerr=True):
 
     if isinstance(subject, (Engine, Connection)):
         return wire.make("inspect", subject)
-    ensure_configured()
+    ensure_configured(subject if isinstance(subject, type) else type(subject))
     if isinstance(subject, Mapper):
         return subject
     if isinstance(subject, type):

@@ -48,6 +48,9 @@ class Handle:
         live[handle] = self
         return self
 
+    def _handle(self):
+        return self._h
+
     def _invoke(self, name, *args):
         return invoke(self._h, name, *args)
 
@@ -194,7 +197,7 @@ def _encode_other(value):
     if isinstance(value, type):
         return _encode_class(value)
     if isinstance(value, Handle):
-        return {"h": value._handle() if hasattr(value, "_handle") else value._h}
+        return {"h": value._handle()}
     state = getattr(value, "__dict__", None)
     if state is not None and "_sa_id" in state:
         return {"h": state["_sa_id"]}

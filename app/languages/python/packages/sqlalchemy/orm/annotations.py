@@ -242,6 +242,9 @@ class Parsed:
             return value
         if isinstance(target, typing.ForwardRef):
             target = target.__forward_arg__
+        if target is self.cls:
+            # It is not mapped yet, so the engine knows it by name only.
+            target = self.cls.__name__
         if isinstance(target, str):
             target = target.strip("'\"")
         value.argument = target

@@ -52,7 +52,7 @@ class QueryableAttribute(ColumnElement):
     def prop(self):
         from .mapping import ensure_configured
 
-        ensure_configured()
+        ensure_configured(self)
         return wire.get(self._h, "property")
 
     @property
@@ -171,7 +171,7 @@ def attach(instance, values=None):
     handle = cls.__dict__.get("_sa_class")
     if handle is None:
         raise UnmappedClassError(cls)
-    ensure_configured()
+    ensure_configured(cls)
     given = wire.pack_args([values]) if heard_init and values else None
     number = js.newInstance(handle, given)
     if type(number) is not int:

@@ -336,7 +336,7 @@ class _ClassBody:
         number = js.defineClass(base, self.cls.__name__, given)
         if type(number) is not int:
             wire.unpack(number)
-        enter(self.cls, number)
+        enter(self.registry, self.cls, number)
         type.__setattr__(self.cls, "__table__", wire.get(wire.make("mapperOf", self.cls)._h, "localTable"))
         type.__setattr__(self.cls, "__mapper__", wire.make("mapperOf", self.cls))
 
@@ -539,6 +539,7 @@ def add_attribute(cls, key, value):
         recipe = value.recipe(cls, key)
     wire.make("addAttributes", cls, Options({key: recipe}))
     mapping._fresh = True
+    cls._sa_registry._stale = True
     for each in mapping._classes:
         if issubclass(each, cls):
             mapping.install(each)

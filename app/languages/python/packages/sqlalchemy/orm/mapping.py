@@ -36,6 +36,8 @@ class registry(Handle):
         self._class_registry = {} if class_registry is None else class_registry
         self._hold(wire.construct("Registry", Options(metadata=self.metadata)))
         self._base = wire.make("declarativeBase", Options(registry=self))
+        self._mapped = []
+        self._stale = False
         _registries.append(self)
 
     @property
@@ -154,10 +156,13 @@ def mapper_options(given):
     return Options(options)
 
 
-def enter(cls, number):
+def enter(reg, cls, number):
     """Makes a class the one that a class of the engine's stands for, and gives it its attributes."""
     global _fresh
     type.__setattr__(cls, "_sa_class", number)
+    type.__setattr__(cls, "_sa_registry", reg)
+    reg._mapped.append(cls)
+    reg._stale = True
     wire.classes[number] = cls
     _classes.append(cls)
     _fresh = True
@@ -202,32 +207,40 @@ def _wrap_init(cls):
     type.__setattr__(cls, "__init__", __init__)
 
 
-def ensure_configured():
-    """Completes the mapping of classes that are new: at their first use."""
+def ensure_configured(*subjects):
+    """
+    Completes the mapping of classes that are new, at their first use: of the registries of the classes that are named, or
+    whose attributes are. What the engine has completed by itself is looked after as well.
+    """
     global _fresh
     if not _fresh:
         return
-    _fresh = False
-    try:
-        for each in _registries:
-            # One that has failed concerns its own classes only: they are refused at each use.
-            if not getattr(each, "_failed", False):
-                each._failed = True
-                each._invoke("ensureConfigured")
-                each._failed = False
-    except BaseException:
-        _fresh = True
-        raise
-    for cls in _classes:
-        install(cls)
+    for subject in subjects:
+        reg = _registry_of(subject)
+        if reg is not None:
+            reg._invoke("ensureConfigured")
+    waiting = False
+    for reg in _registries:
+        if not reg._stale:
+            continue
+        if wire.get(reg._h, "fresh"):
+            waiting = True
+            continue
+        reg._stale = False
+        for cls in reg._mapped:
+            if "_sa_class" in cls.__dict__:
+                install(cls)
+    _fresh = waiting
+
+
+def _registry_of(subject):
+    cls = subject if isinstance(subject, type) else getattr(subject, "class_", None) or getattr(subject, "_of_class", None)
+    return cls.__dict__.get("_sa_registry") if isinstance(cls, type) else None
 
 
 def configure_mappers():
-    global _fresh
     wire.make("configureMappers")
-    _fresh = False
-    for cls in _classes:
-        install(cls)
+    ensure_configured()
 
 
 def clear_mappers():
@@ -270,7 +283,7 @@ def map_imperatively(reg, class_, local_table, kw):
     number = js.mapClass(reg._h, class_.__name__, wire.pack_args([local_table, options, twin]))
     if type(number) is not int:
         wire.unpack(number)
-    enter(class_, number)
+    enter(reg, class_, number)
     from .declarative import enter_hooks
 
     enter_hooks(class_)
@@ -303,7 +316,7 @@ class Mapper(Handle):
         return list(wire.get(self._h, "tables"))
 
     def _props(self):
-        ensure_configured()
+        ensure_configured(self.class_)
         pairs = wire.items(wire.reference(self._h, "props")._h)
         return {key: value for key, value in pairs}
 

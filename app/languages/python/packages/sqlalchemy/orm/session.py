@@ -153,7 +153,7 @@ class Session(_SessionClassMethods, Handle):
         self, entity, ident, *, options=None, populate_existing=False, with_for_update=None, identity_token=None,
         execution_options=None, bind_arguments=None,
     ):  # fmt: skip
-        ensure_configured()
+        ensure_configured(entity)
         lock = with_for_update
         if isinstance(lock, dict):
             lock = for_update(**lock)
@@ -317,7 +317,7 @@ class Session(_SessionClassMethods, Handle):
     def query(self, *entities, **kwargs):
         from .query import Query
 
-        ensure_configured()
+        ensure_configured(*entities)
         query_class = getattr(self, "_query_cls", None) or Query
         return query_class(list(entities), self)
 

@@ -89,17 +89,17 @@ def _relationship_option(name):
         for key in kw:
             if key not in names:
                 raise TypeError(f"{name}() got an unexpected keyword argument '{key}'")
-        _configured()
+        _configured(keys)
         _refuse_text(keys)
         return wire.make(name, *_with(list(keys), **{names[key]: value or None for key, value in kw.items()}))
 
     return option
 
 
-def _configured():
+def _configured(keys):
     from .mapping import ensure_configured
 
-    ensure_configured()
+    ensure_configured(*keys)
 
 
 joinedload = _relationship_option("joinedload")

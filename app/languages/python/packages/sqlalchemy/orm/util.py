@@ -11,7 +11,7 @@ class AliasedClass(Handle):
     """A mapped class under another name."""
 
     def __getattr__(self, name):
-        if name.startswith("__") or name in ("_handle", "_encode_class"):
+        if name.startswith("_"):
             raise AttributeError(name)
         if not wire.has(self._h, name):
             return self._of_python(name)
@@ -44,7 +44,7 @@ class AliasedInsp(Handle):
 def aliased(element, alias=None, name=None, flat=False, adapt_on_names=False):
     from ..sql.elements import ClauseElement
 
-    ensure_configured()
+    ensure_configured(element)
     if isinstance(element, ClauseElement):
         return element.alias(name)
     return wire.make("aliased", element, _options(name=name, selectable=alias, flat=flat or None))
@@ -53,7 +53,7 @@ def aliased(element, alias=None, name=None, flat=False, adapt_on_names=False):
 def with_polymorphic(
     base, classes, selectable=None, flat=False, polymorphic_on=None, aliased=False, innerjoin=False, adapt_on_names=False, name=None
 ):  # fmt: skip
-    ensure_configured()
+    ensure_configured(base)
     options = _options(
         selectable=selectable or None,
         flat=flat or None,
@@ -97,7 +97,7 @@ def object_mapper(instance):
 
 def class_mapper(class_, configure=True):
     if configure:
-        ensure_configured()
+        ensure_configured(class_)
     return wire.make("mapperOf", class_)
 
 

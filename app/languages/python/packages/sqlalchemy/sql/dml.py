@@ -1,7 +1,6 @@
 """INSERT, UPDATE, DELETE ("Insert, Updates, Deletes")."""
 
 from .._facade.wire import Options, wraps
-from ..exc import InvalidRequestError
 from .elements import ClauseElement, _options
 from .selectable import Executable, step
 
@@ -47,19 +46,6 @@ class UpdateBase(Executable, ClauseElement):
         return self._invoke("inline")
 
 
-def _criteria(statement, values):
-    """Comparisons of attributes by name: those of the mapped class, else the table's columns."""
-    subject = statement.table
-    columns = subject.c if isinstance(subject, ClauseElement) else subject
-    found = []
-    for name, value in values.items():
-        column = getattr(columns, name, None)
-        if column is None:
-            raise InvalidRequestError(f"Entity namespace for {statement.table} has no property {name!r}")
-        found.append(column == value)
-    return found
-
-
 @wraps("Insert", "OrmInsert")
 class Insert(UpdateBase):
     def from_select(self, names, select, include_defaults=True):
@@ -97,7 +83,7 @@ class Update(UpdateBase):
     ordered_values = step("orderedValues")
 
     def filter_by(self, **kwargs):
-        return self.where(*_criteria(self, kwargs))
+        return self._invoke("filterBy", kwargs)
 
     @property
     def whereclause(self):
@@ -110,7 +96,7 @@ class Delete(UpdateBase):
     filter = step("where")
 
     def filter_by(self, **kwargs):
-        return self.where(*_criteria(self, kwargs))
+        return self._invoke("filterBy", kwargs)
 
     @property
     def whereclause(self):

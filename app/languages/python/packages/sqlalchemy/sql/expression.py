@@ -62,11 +62,11 @@ from .selectable import (
 _AS_SELECT = "select() construct created in legacy mode, i.e. with a list of columns"
 
 
-def configured():
+def configured(*subjects):
     """Mapped classes are complete before a statement names them."""
     from ..orm.mapping import ensure_configured
 
-    ensure_configured()
+    ensure_configured(*subjects)
 
 
 def and_(*clauses):
@@ -206,7 +206,7 @@ def funcfilter(func, *criterion):
 
 
 def exists(__argument=None):
-    configured()
+    configured(__argument)
     return wire.make("exists", __argument)
 
 
@@ -214,7 +214,7 @@ def select(*entities, **kw):
     if kw:
         name = next(iter(kw))
         raise TypeError(f"select() got an unexpected keyword argument '{name}'")
-    configured()
+    configured(*entities)
     entities = [one for each in entities for one in (each if isinstance(each, ChosenColumns) else (each,))]
     for each in entities:
         if isinstance(each, (list, tuple)) and not hasattr(each, "__clause_element__"):
@@ -226,17 +226,17 @@ def select(*entities, **kw):
 
 
 def insert(table):
-    configured()
+    configured(table)
     return wire.make("insert", table)
 
 
 def update(table):
-    configured()
+    configured(table)
     return wire.make("update", table)
 
 
 def delete(table):
-    configured()
+    configured(table)
     return wire.make("delete_", table)
 
 
