@@ -58,6 +58,14 @@ export class Flushlight {
     await this.page.evaluate((text) => window.flushlight?.open(text), program);
   }
 
+  /** The same with a program in Python, which is loaded first; waits for its end. */
+  async runPython(program: string): Promise<void> {
+    await this.page.evaluate((text) => {
+      window.flushlight?.open(text, "", "python");
+      return window.flushlight?.settled();
+    }, program);
+  }
+
   async chooseScenario(question: string): Promise<void> {
     await this.page.locator(".gallery-button").click();
     await this.page.getByRole("dialog", { name: "Scenarios" }).getByRole("button", { name: question }).click();
@@ -120,7 +128,7 @@ export class Flushlight {
 /** The part of what the page offers to scripts that is used here; all of it is in `app/page/drive.ts`. */
 interface Drive {
   ready(): Promise<void>;
-  open(code: string, title?: string): void;
+  open(code: string, title?: string, language?: "typescript" | "python"): void;
   openScenario(id: string): void;
   text(): string;
   rerun(): Promise<DrivenRun>;

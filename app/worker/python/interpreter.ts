@@ -1,5 +1,6 @@
 import type { PyodideInterface } from "pyodide";
 import type { PythonFiles } from "../../protocol/messages.ts";
+import { MAX_MEMORY } from "./memory.ts";
 
 /** What the interpreter's scripts leave in the global scope, and what they look for there. */
 interface PythonScope {
@@ -18,8 +19,6 @@ const LOCK_FILE = {
   packages: {},
 };
 
-/** Memory that Python may grow to; a program that wants more gets a MemoryError. */
-const MAX_MEMORY = 512 * 1024 * 1024;
 const MEMORY_PAGE = 64 * 1024;
 
 /**
