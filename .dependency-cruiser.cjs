@@ -140,9 +140,9 @@ module.exports = {
     },
     {
       name: "app-languages-apart",
-      comment: "One language knows nothing of another.",
+      comment: "One language knows nothing of another; what converts between them knows both.",
       severity: "error",
-      from: { path: "^app/languages/([^/]+)/" },
+      from: { path: "^app/languages/([^/]+)/", pathNot: "^app/languages/convert/" },
       to: { path: "^app/languages/([^/]+)/", pathNot: "^app/languages/$1/" },
     },
     {

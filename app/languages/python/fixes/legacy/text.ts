@@ -44,9 +44,21 @@ function textArguments(tree: PythonTree, call: SyntaxNode): SyntaxNode[] {
 /** What SQLAlchemy executes statements on; a cursor of the DBAPI takes strings. */
 export function isConnection(tree: PythonTree, node: SyntaxNode): boolean {
   const path = tree.path(node);
+  if (isListenersConnection(tree, node)) return false;
   if (node.name === "CallExpression")
     return /^(?:connect|begin|connection|execution_options|Session|session|get_bind)$/.test(tree.calledName(node));
   return /(?:session|engine|^conn|connection|^bind|\.bind|^db|^s)$/i.test(path) && !/dbapi/i.test(path);
+}
+
+/** What a listener for `connect` is given is the DBAPI's connection. */
+function isListenersConnection(tree: PythonTree, node: SyntaxNode): boolean {
+  for (let around = node.parent; around !== null; around = around.parent) {
+    if (around.name !== "DecoratedStatement") continue;
+    const params = around.getChild("FunctionDefinition")?.getChild("ParamList");
+    const listens = around.getChildren("Decorator").some((each) => /listens_for/.test(tree.text(each)));
+    if (listens && params?.getChildren("VariableName").some((each) => tree.text(each) === tree.path(node))) return true;
+  }
+  return false;
 }
 
 /** `session.query("id", "name")` → `session.query(text("id"), text("name"))`. */
