@@ -46,9 +46,8 @@ export class IdentityMap {
   }
 
   allStates(): InstanceState[] {
-    const states: InstanceState[] = [];
-    for (const state of this.#order) if (state !== null) states.push(state);
-    return states;
+    if (this.#size === this.#order.length) return this.#order.slice() as InstanceState[];
+    return this.#order.filter((state) => state !== null);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { StaleDataError } from "../errors.ts";
 import { isHeard } from "../events/listeners.ts";
 import type { AttributeImpl } from "../instrumentation/attribute.ts";
-import { managerOf } from "../instrumentation/class-manager.ts";
+import { type ClassManager, managerOf } from "../instrumentation/class-manager.ts";
 import { type IdentityKey, identityKey } from "../instrumentation/identity-key.ts";
 import { stateText } from "../instrumentation/naming.ts";
 import type { InstanceState, StateAttribute } from "../instrumentation/state.ts";
@@ -16,6 +16,7 @@ import type { LoadPath } from "./path.ts";
 import { type LoaderOfClass, polymorphicLoader } from "./polymorphic-rows.ts";
 import { type ColumnReader, emptyPopulators, type Populators, type Row, readColumn } from "./populators.ts";
 import type { RowAdapter } from "./row-adapter.ts";
+import type { LoadingSession } from "./session-port.ts";
 import { populateColumn } from "./strategies/column.ts";
 import { isIdle, populateRelationship } from "./strategies/dispatch.ts";
 import { postLoadSubclass } from "./strategies/selectin-polymorphic.ts";
@@ -51,7 +52,7 @@ export function instanceLoader(place: LoaderPlace, context: LoadContext, limits:
   const postLoad = context.postLoadAt(loadPath);
   if (postLoad !== null && onlyLoad !== null) postLoad.onlyLoad = onlyLoad;
 
-  const work = new RowWork({ context, mapper, populators, loadPath, postLoad, onlyLoad, refreshState });
+  const work = new RowWork(place, context, { populators, loadPath, postLoad, onlyLoad, refreshState });
   if (refreshState !== null) {
     const fixed = refreshState;
     return (row) => {
@@ -61,7 +62,7 @@ export function instanceLoader(place: LoaderPlace, context: LoadContext, limits:
   }
 
   const readers = prepared.primaryKey as readonly ColumnReader[];
-  const load = rowLoader(place, context, work, readers);
+  const load = rowLoader(mapper, work, readers);
   if (mapper.polymorphicMap.size === 0 || limits.polymorphicFrom != null) return load;
   const loadAs: LoaderOfClass = (sub) =>
     instanceLoader({ ...place, mapper: sub }, context, { polymorphicFrom: mapper });
@@ -86,36 +87,9 @@ function populatorsOf(
 }
 
 /** How a row whose identity is read from it becomes an object. */
-function rowLoader(
-  { mapper, adapter }: LoaderPlace,
-  context: LoadContext,
-  work: RowWork,
-  readers: readonly ColumnReader[],
-): RowLoader {
-  const { session, runId } = context;
-  const { identityMap } = session;
+function rowLoader(mapper: Mapper, work: RowWork, readers: readonly ColumnReader[]): RowLoader {
   const base = mapper.identityMapper;
-  const states = identityMap.statesOf(base);
-  const manager = managerOf(mapper);
-  const full = context.options.populateExisting || mapper.alwaysRefresh;
-  const checkVersion = versionCheck(mapper, adapter, context);
-
-  const make = (key: IdentityKey, row: Row): object => {
-    const state = manager.newInstance();
-    state.key = key;
-    state.session = session;
-    identityMap.addAbsent(state);
-    work.full(state, row, true, true);
-    return state.object;
-  };
-  const fill = (present: InstanceState, row: Row): object => {
-    const isNew = present.runId !== runId;
-    if (isNew && checkVersion !== null) checkVersion(present, row);
-    if (!isNew || full) work.full(present, row, isNew, false);
-    else work.partial(present, row);
-    return present.object;
-  };
-
+  const { states } = work;
   const [single] = readers;
   const [column] = mapper.primaryKey;
   if (readers.length === 1 && single !== undefined && column !== undefined) {
@@ -126,7 +100,8 @@ function rowLoader(
       if (value === null) return null;
       const hash = type.identityKey(value);
       const present = states.get(hash);
-      return present === undefined ? make({ mapper: base, identity: [value], hash }, row) : fill(present, row);
+      if (present !== undefined) return work.meet(present, row);
+      return work.make({ mapper: base, identity: [value], hash }, row);
     };
   }
   return (row) => {
@@ -134,7 +109,7 @@ function rowLoader(
     if (hasNoKey(mapper, values)) return null;
     const key = identityKey(mapper, values);
     const present = states.get(key.hash);
-    return present === undefined ? make(key, row) : fill(present, row);
+    return present === undefined ? work.make(key, row) : work.meet(present, row);
   };
 }
 
@@ -142,38 +117,62 @@ function hasNoKey(mapper: Mapper, values: readonly unknown[]): boolean {
   return mapper.allowPartialPks ? values.every((value) => value === null) : values.includes(null);
 }
 
-/** What a row does to the object that it belongs to. */
+interface RowWorkParts {
+  readonly populators: Populators;
+  readonly loadPath: LoadPath;
+  readonly postLoad: PostLoad | null;
+  readonly onlyLoad: ReadonlySet<string> | null;
+  readonly refreshState: InstanceState | null;
+}
+
+/** What a row does to the object that it belongs to. One is made for each execution, so that it has to be made quickly. */
 class RowWork {
+  /** The objects of the hierarchy that are in the session, by the hashes of their keys. */
+  readonly states: Map<string | number, InstanceState>;
   readonly #context: LoadContext;
+  readonly #session: LoadingSession;
+  readonly #manager: ClassManager;
   readonly #populators: Populators;
   readonly #loadPath: LoadPath;
   readonly #postLoad: PostLoad | null;
   readonly #onlyLoad: readonly StateAttribute[] | null;
   readonly #refreshState: InstanceState | null;
   readonly #populateExisting: boolean;
+  readonly #checkVersion: ((state: InstanceState, row: Row) => void) | null;
   /** Whether anybody wants to hear of loaded objects; asked once for all rows. */
   readonly #heard = trace.active || isHeard("load") || isHeard("loaded_as_persistent");
 
-  constructor(fields: {
-    context: LoadContext;
-    mapper: Mapper;
-    populators: Populators;
-    loadPath: LoadPath;
-    postLoad: PostLoad | null;
-    onlyLoad: ReadonlySet<string> | null;
-    refreshState: InstanceState | null;
-  }) {
-    this.#context = fields.context;
-    this.#populators = fields.populators;
-    this.#loadPath = fields.loadPath;
-    this.#postLoad = fields.postLoad;
-    this.#refreshState = fields.refreshState;
-    this.#populateExisting = fields.context.options.populateExisting || fields.mapper.alwaysRefresh;
-    const manager = managerOf(fields.mapper);
-    this.#onlyLoad =
-      fields.onlyLoad === null
-        ? null
-        : [...fields.onlyLoad].map((name) => manager.byKey.get(name)).filter((found) => found !== undefined);
+  constructor({ mapper, adapter }: LoaderPlace, context: LoadContext, parts: RowWorkParts) {
+    this.#context = context;
+    this.#session = context.session;
+    this.states = context.session.identityMap.statesOf(mapper.identityMapper);
+    this.#manager = managerOf(mapper);
+    this.#populators = parts.populators;
+    this.#loadPath = parts.loadPath;
+    this.#postLoad = parts.postLoad;
+    this.#refreshState = parts.refreshState;
+    this.#populateExisting = context.options.populateExisting || mapper.alwaysRefresh;
+    this.#checkVersion = context.options.versionCheck ? versionCheck(mapper, adapter, context) : null;
+    this.#onlyLoad = parts.onlyLoad === null ? null : attributesOf(this.#manager, parts.onlyLoad);
+  }
+
+  /** Makes the object of a row whose identity is new to the session. */
+  make(key: IdentityKey, row: Row): object {
+    const state = this.#manager.newInstance();
+    state.key = key;
+    state.session = this.#session;
+    this.#session.identityMap.addAbsent(state);
+    this.full(state, row, true, true);
+    return state.object;
+  }
+
+  /** Gives a row to the object of its identity. */
+  meet(present: InstanceState, row: Row): object {
+    const isNew = present.runId !== this.#context.runId;
+    if (isNew && this.#checkVersion !== null) this.#checkVersion(present, row);
+    if (!isNew || this.#populateExisting) this.full(present, row, isNew, false);
+    else this.partial(present, row);
+    return present.object;
   }
 
   /**
@@ -220,7 +219,7 @@ class RowWork {
 
   #tellLoaded(state: InstanceState): void {
     fireMapperEvent(state.mapper, "load", [state.object, this.#context]);
-    this.#context.session.noteLoaded(state);
+    this.#session.noteLoaded(state);
   }
 
   #namesLoaded(): readonly string[] | null {
@@ -282,6 +281,10 @@ class RowWork {
   }
 }
 
+function attributesOf(manager: ClassManager, names: ReadonlySet<string>): readonly StateAttribute[] {
+  return [...names].map((name) => manager.byKey.get(name)).filter((found) => found !== undefined);
+}
+
 /** Looks up where each column is, once for a statement. */
 function prepare(place: LoaderPlace, context: LoadContext, limits: LoaderLimits): PreparedLoader {
   const { plan } = context;
@@ -327,7 +330,7 @@ function versionCheck(
   context: LoadContext,
 ): ((state: InstanceState, row: Row) => void) | null {
   const column = mapper.versionIdCol;
-  if (!context.options.versionCheck || column === null) return null;
+  if (column === null) return null;
   const reader = keyReader(column, adapter, context);
   const property = mapper.propertyByColumn(column);
   return (state, row) => {

@@ -101,12 +101,12 @@ export function loadRows(rows: readonly Row[], context: LoadContext): LoadedRows
   const { entities } = context.plan;
   const [first] = entities;
   const single = !context.options.onlyTuples && entities.length === 1 && first !== undefined && isSingle(first);
-  const readers = entities.map((entity) => itemReader(entity, context));
   let loaded: unknown[] = [];
   if (single) {
-    const read = readers[0] as ItemReader;
+    const read = itemReader(first, context);
     for (let i = 0; i < rows.length; i++) loaded.push(read(rows[i] as Row));
   } else {
+    const readers = entities.map((entity) => itemReader(entity, context));
     loaded = rows.map((row) => readers.map((read) => read(row)));
   }
   if (context.options.topLevel === null) context.runPostLoads();
@@ -206,7 +206,11 @@ const port: LoadPort = {
     return keep === undefined ? make() : keptPlan(dialect, keep.owner, keep.key, make);
   },
   runKeyed,
-  run: (session, plan, values, options) => runPlan(session, plan, values, options)(),
+  run(session, plan, values, options) {
+    const { rows, columns } = session.executeCompiled(plan.compiled, values);
+    plan.resultNames = columns;
+    return loadRows(rows, new LoadContext(session, plan, values, options));
+  },
   nested: (statement) => new SelectBuild(statement, true).select(),
   executed: (statement) => new SelectBuild(statement).executed(),
   entitiesOf: (statement) => {

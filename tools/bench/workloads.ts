@@ -35,7 +35,7 @@ const userTags = new Table(
   new Column("tag_id", Integer, new ForeignKey("tags.id"), { primaryKey: true }),
 );
 
-class User extends Base.mapped("users", {
+export class User extends Base.mapped("users", {
   id: column(Integer, { primaryKey: true }),
   name: column(Text, { nullable: false }),
   email: column(Text, { nullable: false }),
