@@ -24,7 +24,11 @@ export interface CascadeWalkOptions {
   /** Objects at which the walk stops without yielding them. */
   readonly haltOn?: (state: InstanceState) => boolean;
   /** The objects that an attribute holds; the default reads them as the session's own cascades do. */
-  readonly members?: (state: InstanceState, relationship: RelationshipProperty) => readonly (InstanceState | null)[];
+  readonly members?: (
+    state: InstanceState,
+    relationship: RelationshipProperty,
+    option: WalkedCascade,
+  ) => readonly (InstanceState | null)[];
 }
 
 const FLAGS: Record<WalkedCascade, (cascade: CascadeOptions) => boolean> = {
@@ -39,62 +43,98 @@ const FLAGS: Record<WalkedCascade, (cascade: CascadeOptions) => boolean> = {
  * Walks from an object along every relationship that has the given cascade ("ORM: Cascades"): depth first, in the order
  * of the attributes, each object once. The only walk there is: add, delete, expunge, refresh and the preview use it.
  */
-export function* walkCascade(
+export function walkCascade(
   option: WalkedCascade,
   start: InstanceState,
   options: CascadeWalkOptions = {},
-): Generator<CascadeStep> {
-  const visited = new Set<InstanceState>();
-  const open: Iterator<CascadeStep>[] = [stepsFrom(option, start, visited, options)];
-  while (open.length > 0) {
-    const next = (open[open.length - 1] as Iterator<CascadeStep>).next();
-    if (next.done) {
-      open.pop();
-      continue;
+): Iterable<CascadeStep> {
+  return new CascadeWalk(option, start, options);
+}
+
+/** An object whose relationships the walk is going along. */
+interface Visit {
+  readonly from: InstanceState;
+  readonly relationships: readonly RelationshipProperty[];
+  /** How many of the relationships have been begun. */
+  begun: number;
+  /** The members of the latest one, and how many of them have been visited. */
+  members: readonly InstanceState[];
+  visited: number;
+}
+
+/** An iterator by hand: generators inside each other would be resumed for every step, and make two results for each. */
+class CascadeWalk implements IterableIterator<CascadeStep> {
+  readonly #option: WalkedCascade;
+  readonly #options: CascadeWalkOptions;
+  readonly #claimed = new Set<InstanceState>();
+  readonly #open: Visit[] = [];
+  /** The object yielded last. It is entered when the walk goes on: what is done with it may give it members. */
+  #entering: InstanceState | null;
+
+  constructor(option: WalkedCascade, start: InstanceState, options: CascadeWalkOptions) {
+    this.#option = option;
+    this.#options = options;
+    this.#entering = start;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): IteratorResult<CascadeStep, undefined> {
+    if (this.#entering !== null) this.#enter(this.#entering);
+    let visit = this.#open[this.#open.length - 1];
+    while (visit !== undefined) {
+      const to = visit.members[visit.visited];
+      if (to !== undefined) {
+        visit.visited++;
+        this.#entering = to;
+        const relationship = visit.relationships[visit.begun - 1] as RelationshipProperty;
+        return { done: false, value: { from: visit.from, relationship, to } };
+      }
+      const relationship = visit.relationships[visit.begun];
+      if (relationship !== undefined) {
+        visit.begun++;
+        visit.members = this.#claim(visit.from, relationship);
+        visit.visited = 0;
+      } else {
+        this.#open.pop();
+        visit = this.#open[this.#open.length - 1];
+      }
     }
-    yield next.value;
-    open.push(stepsFrom(option, next.value.to, visited, options));
+    return { done: true, value: undefined };
+  }
+
+  #enter(from: InstanceState): void {
+    this.#entering = null;
+    const relationships = cascading(from.mapper, this.#option);
+    if (relationships.length > 0) this.#open.push({ from, relationships, begun: 0, members: NOBODY, visited: 0 });
+  }
+
+  /** All members of one attribute are claimed before the walk goes on into the first of them. */
+  #claim(from: InstanceState, relationship: RelationshipProperty): readonly InstanceState[] {
+    const { haltOn, members = membersFor } = this.#options;
+    const skipPending = this.#option === "refresh-expire" && !relationship.cascade.deleteOrphan;
+    const claimed: InstanceState[] = [];
+    for (const member of members(from, relationship, this.#option)) {
+      if (member === null || this.#claimed.has(member)) continue;
+      if (haltOn?.(member)) continue;
+      if (skipPending && member.key === null) continue;
+      refuseForeign(relationship, member);
+      this.#claimed.add(member);
+      claimed.push(member);
+    }
+    return claimed;
   }
 }
 
-function* stepsFrom(
-  option: WalkedCascade,
-  from: InstanceState,
-  visited: Set<InstanceState>,
-  options: CascadeWalkOptions,
-): Generator<CascadeStep> {
-  for (const relationship of cascading(from.mapper, option)) {
-    // All members of one attribute are claimed before the walk goes on into the first of them.
-    for (const to of claim(option, from, relationship, visited, options)) yield { from, relationship, to };
-  }
-}
-
-function claim(
-  option: WalkedCascade,
-  from: InstanceState,
-  relationship: RelationshipProperty,
-  visited: Set<InstanceState>,
-  options: CascadeWalkOptions,
-): InstanceState[] {
-  const members = (options.members ?? ((state, along) => membersFor(option, state, along)))(from, relationship);
-  const skipPending = option === "refresh-expire" && !relationship.cascade.deleteOrphan;
-  const claimed: InstanceState[] = [];
-  for (const member of members) {
-    if (member === null || visited.has(member)) continue;
-    if (options.haltOn?.(member)) continue;
-    if (skipPending && member.key === null) continue;
-    refuseForeign(relationship, member);
-    visited.add(member);
-    claimed.push(member);
-  }
-  return claimed;
-}
+const NOBODY: readonly InstanceState[] = [];
 
 /** Only a delete loads what is not there yet, and only where that is not left to the database. */
 function membersFor(
-  option: WalkedCascade,
   state: InstanceState,
   relationship: RelationshipProperty,
+  option: WalkedCascade,
 ): readonly (InstanceState | null)[] {
   const attribute = implOf(state, relationship);
   if (option === "save-update") return attribute.allPending(state);

@@ -69,7 +69,7 @@ export function listensTo(target: object, name: string, listener: Listener): boo
 
 /** Whether anybody at all listens to an event of that name. */
 export function isHeard(name: string): boolean {
-  return (counts.get(name) ?? 0) > 0;
+  return count !== 0 && (counts.get(name) ?? 0) > 0;
 }
 
 export function listenersOf(target: object, name: string): readonly Registered[] {

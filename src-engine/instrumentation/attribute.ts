@@ -1,6 +1,6 @@
 import { BuiltinError } from "../errors.ts";
 import type { MapperProperty } from "../mapping/mapper.ts";
-import { HISTORY_BLANK, type History } from "./history.ts";
+import { EMPTY_LIST, HISTORY_BLANK, type History } from "./history.ts";
 import {
   ATTR_EMPTY,
   ATTR_WAS_SET,
@@ -12,7 +12,7 @@ import {
   PASSIVE_OFF,
   PASSIVE_RETURN_NO_VALUE,
 } from "./passive.ts";
-import type { InstanceState, StateAttribute } from "./state.ts";
+import type { InstanceState, ParentClaim, StateAttribute } from "./state.ts";
 
 export type AttributeOperation = "append" | "remove" | "replace" | "bulk-replace";
 
@@ -135,20 +135,20 @@ export abstract class AttributeImpl implements StateAttribute {
    * Whether a parent holds the object through this attribute. Objects of which nothing is known are held when `optimistic`.
    */
   hasParent(state: InstanceState, optimistic = false): boolean {
-    const parent = state.parents?.get(this.parentToken);
-    return parent === undefined ? optimistic : parent !== false;
+    return isHeldThrough(this.parentToken, state, optimistic);
   }
 
   setHasParent(state: InstanceState, parent: InstanceState, value: boolean): void {
-    state.parents ??= new Map();
-    if (value) {
-      state.parents.set(this.parentToken, parent);
-      return;
+    const claim = claimOf(state, this.parentToken);
+    if (claim === undefined) {
+      state.parents ??= [];
+      state.parents.push({ relationship: this.parentToken, parent: value && parent });
+    } else if (value) {
+      claim.parent = parent;
+    } else if (claim.parent === false || sameKey(claim.parent, parent)) {
+      // Where another parent has taken the object over since, that one's claim stands.
+      claim.parent = false;
     }
-    const last = state.parents.get(this.parentToken);
-    // Another parent has taken the object over since; its claim stands.
-    if (last !== undefined && last !== false && !sameKey(last, parent)) return;
-    state.parents.set(this.parentToken, false);
   }
 
   /** The attribute's value, loaded or made blank as far as `passive` allows. */
@@ -215,8 +215,7 @@ export abstract class AttributeImpl implements StateAttribute {
   }
 
   setCommittedValue(state: InstanceState, value: unknown): unknown {
-    state.values[this.slot] = value;
-    state.commit([this]);
+    state.commitValue(this, value);
     return value;
   }
 
@@ -233,6 +232,18 @@ export interface SetOptions {
   readonly checkOld?: unknown;
   /** Do nothing, rather than raise, where another value is there. */
   readonly pop?: boolean;
+}
+
+function claimOf(state: InstanceState, relationship: object): ParentClaim | undefined {
+  if (state.parents === null) return undefined;
+  for (const claim of state.parents) if (claim.relationship === relationship) return claim;
+  return undefined;
+}
+
+/** Whether a parent holds the object through a relationship. Objects of which nothing is known are held when `optimistic`. */
+export function isHeldThrough(relationship: object, state: InstanceState, optimistic = false): boolean {
+  const claim = claimOf(state, relationship);
+  return claim === undefined ? optimistic : claim.parent !== false;
 }
 
 function sameKey(a: InstanceState, b: InstanceState): boolean {
@@ -306,10 +317,10 @@ export class ScalarAttribute extends AttributeImpl {
   protected historyOf(state: InstanceState, current: unknown): History {
     const original = state.committedValue(this);
     if (original === undefined) {
-      return current === NO_VALUE ? HISTORY_BLANK : { added: [], unchanged: [current], deleted: [] };
+      return current === NO_VALUE ? HISTORY_BLANK : { added: EMPTY_LIST, unchanged: [current], deleted: EMPTY_LIST };
     }
     if (current !== NO_VALUE && original !== NO_VALUE && this.isEqual(current, original)) {
-      return { added: [], unchanged: [current], deleted: [] };
+      return { added: EMPTY_LIST, unchanged: [current], deleted: EMPTY_LIST };
     }
     return changed(current, original, original === NO_VALUE || original === PASSIVE_NO_RESULT);
   }
@@ -324,7 +335,7 @@ export function changed(current: unknown, original: unknown, originalUnknown: bo
   if (originalUnknown) {
     // A deletion whose old value is not known shows as a change to null.
     const known = current === NO_VALUE || current === PASSIVE_NO_RESULT ? null : current;
-    return { added: [known], unchanged: [], deleted: [] };
+    return { added: [known], unchanged: EMPTY_LIST, deleted: EMPTY_LIST };
   }
   return { added: current === NO_VALUE ? [] : [current], unchanged: [], deleted: [original] };
 }

@@ -9,7 +9,7 @@ import {
   type MappedCollection,
 } from "./collection-adapter.ts";
 import { foreseeLeaving } from "./foresight.ts";
-import { HISTORY_BLANK, type History } from "./history.ts";
+import { EMPTY_LIST, HISTORY_BLANK, type History } from "./history.ts";
 import {
   INCLUDE_PENDING_MUTATIONS,
   isRelated,
@@ -53,20 +53,23 @@ export class CollectionAttribute extends AttributeImpl implements CollectionEven
   }
 
   override defaultValue(state: InstanceState): unknown {
-    const known = state.emptyCollections?.get(this);
+    const known = state.emptyCollections?.[this.slot];
     if (known !== undefined) return known;
     const adapter = this.initialize(state);
     adapter.empty = true;
-    state.emptyCollections ??= new Map();
-    state.emptyCollections.set(this, adapter.data);
+    state.emptyCollections ??= [];
+    state.emptyCollections[this.slot] = adapter.data;
     return adapter.data;
   }
 
   /** The first change of a blank collection makes it the object's own. */
   settleEmpty(state: InstanceState): void {
-    const collection = state.emptyCollections?.get(this);
-    state.emptyCollections?.delete(this);
-    state.values[this.slot] = collection;
+    state.values[this.slot] = state.emptyCollections?.[this.slot];
+    this.#dropEmpty(state);
+  }
+
+  #dropEmpty(state: InstanceState): void {
+    if (state.emptyCollections !== null) state.emptyCollections[this.slot] = undefined;
   }
 
   /** Makes a collection that reports to this attribute of `state`, without giving it to the object. */
@@ -123,7 +126,7 @@ export class CollectionAttribute extends AttributeImpl implements CollectionEven
     state.values[this.slot] = next.data;
     bulkReplace(members, previous, next, this.bulkReplaceToken);
     previous.data[ADAPTER] = null;
-    state.emptyCollections?.delete(this);
+    this.#dropEmpty(state);
   }
 
   #membersOf(value: unknown): unknown[] {
@@ -145,8 +148,7 @@ export class CollectionAttribute extends AttributeImpl implements CollectionEven
   override setCommittedValue(state: InstanceState, value: unknown): unknown {
     const adapter = this.initialize(state);
     for (const item of (value as readonly unknown[] | null) ?? []) adapter.append(item, false);
-    state.values[this.slot] = adapter.data;
-    state.commit([this]);
+    state.commitValue(this, adapter.data);
     const pending = state.pendingMutations?.get(this);
     if (pending !== undefined) {
       state.pendingMutations?.delete(this);
@@ -166,8 +168,8 @@ export class CollectionAttribute extends AttributeImpl implements CollectionEven
     if (current === NO_VALUE) return HISTORY_BLANK;
     const members = adapterOf(current).members();
     const original = state.committedValue(this);
-    if (original === NO_VALUE) return { added: members, unchanged: [], deleted: [] };
-    if (original === undefined) return { added: [], unchanged: members, deleted: [] };
+    if (original === NO_VALUE) return { added: members, unchanged: EMPTY_LIST, deleted: EMPTY_LIST };
+    if (original === undefined) return { added: EMPTY_LIST, unchanged: members, deleted: EMPTY_LIST };
     const before = original as readonly unknown[];
     const beforeSet = new Set(before);
     const nowSet = new Set(members);

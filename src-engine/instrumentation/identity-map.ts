@@ -42,7 +42,7 @@ export class IdentityMap {
   }
 
   containsState(state: InstanceState): boolean {
-    return state.key !== null && this.get(state.key) === state;
+    return state.changedIn === this.modified;
   }
 
   allStates(): InstanceState[] {

@@ -25,7 +25,7 @@ export class InstrumentedList<T = unknown> extends Array<T> implements MappedCol
 
   /** Adds a member at the end. */
   append(item: T): void {
-    super.push(this.#enter(item, null));
+    this[this.length] = this.#enter(item, null);
   }
 
   override push(...items: T[]): number {
@@ -151,7 +151,7 @@ export class InstrumentedList<T = unknown> extends Array<T> implements MappedCol
   }
 
   [ENTER](item: unknown, initiator: Initiator): void {
-    super.push(this.#enter(item as T, initiator));
+    this[this.length] = this.#enter(item as T, initiator);
   }
 
   [LEAVE](item: unknown, initiator: Initiator): void {
@@ -162,7 +162,10 @@ export class InstrumentedList<T = unknown> extends Array<T> implements MappedCol
   }
 
   [MEMBERS](): unknown[] {
-    return Array.from(this);
+    // An index is several times quicker than the iterator of a class of one's own.
+    const members: unknown[] = [];
+    for (let i = 0; i < this.length; i++) members.push(this[i]);
+    return members;
   }
 
   #enter(item: T, initiator: Initiator): T {

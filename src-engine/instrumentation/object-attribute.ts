@@ -2,7 +2,7 @@ import { BuiltinError } from "../errors.ts";
 import type { RelationshipProperty } from "../mapping/mapper.ts";
 import { type AttributeOptions, type AttributeToken, changed, ScalarAttribute, type SetOptions } from "./attribute.ts";
 import { foreseeLeaving } from "./foresight.ts";
-import { HISTORY_BLANK, type History } from "./history.ts";
+import { EMPTY_LIST, HISTORY_BLANK, type History } from "./history.ts";
 import { stateText } from "./naming.ts";
 import {
   CALLABLES_OK,
@@ -114,9 +114,11 @@ export class ObjectAttribute extends ScalarAttribute {
 
 function objectHistory(current: unknown, original: unknown): History {
   if (original === undefined) {
-    return current === NO_VALUE ? HISTORY_BLANK : { added: [], unchanged: [current], deleted: [] };
+    return current === NO_VALUE ? HISTORY_BLANK : { added: EMPTY_LIST, unchanged: [current], deleted: EMPTY_LIST };
   }
-  if (current === original && current !== NO_VALUE) return { added: [], unchanged: [current], deleted: [] };
+  if (current === original && current !== NO_VALUE) {
+    return { added: EMPTY_LIST, unchanged: [current], deleted: EMPTY_LIST };
+  }
   // A missing previous object and null are both left out: the unit of work has no use for either.
   return changed(current, original, original === null || original === NO_VALUE || original === PASSIVE_NO_RESULT);
 }

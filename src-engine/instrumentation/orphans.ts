@@ -1,6 +1,5 @@
 import type { Mapper } from "../mapping/mapper.ts";
-import type { AttributeImpl } from "./attribute.ts";
-import { managerOf } from "./class-manager.ts";
+import { isHeldThrough } from "./attribute.ts";
 import type { InstanceState } from "./state.ts";
 
 /**
@@ -9,11 +8,10 @@ import type { InstanceState } from "./state.ts";
  */
 export function isOrphan(mapper: Mapper, state: InstanceState): boolean {
   let orphanPossible = false;
-  for (const each of mapper.toRoot()) {
+  for (let each: Mapper | null = mapper; each !== null; each = each.inherits) {
     for (const property of each.deleteOrphans) {
       orphanPossible = true;
-      const attribute = managerOf(property.parent).byKey.get(property.key) as AttributeImpl;
-      const held = attribute.hasParent(state, state.key !== null);
+      const held = isHeldThrough(property, state, state.key !== null);
       if (each.legacyIsOrphan && held) return false;
       if (!each.legacyIsOrphan && !held) return true;
     }

@@ -37,6 +37,10 @@ export interface StateManager {
   /** Attributes whose expired value is loaded together with the row. */
   readonly loaderAttributes: readonly StateAttribute[];
   readonly collectionAttributes: readonly StateAttribute[];
+  /** All attributes, as a set: what has expired when everything has. */
+  readonly everything: ReadonlySet<StateAttribute>;
+  /** A list with a place for each attribute's value, and nothing in it. */
+  blankValues(): unknown[];
   /** Loads expired column attributes of one instance. Filled in by loading. */
   readonly loadExpired: (state: InstanceState, attributes: readonly StateAttribute[], passive: number) => void;
 }
@@ -60,6 +64,15 @@ export interface SessionPort {
 
 /** A loader for one attribute of one instance, set by a loader option. */
 export type StateCallable = (state: InstanceState, passive: number) => unknown;
+
+/** Which parent holds an object through a relationship, or `false` once the last one has let go of it. */
+export interface ParentClaim {
+  readonly relationship: object;
+  parent: InstanceState | false;
+}
+
+/** No attribute: most objects have nothing expired, and share this. */
+const NOTHING: ReadonlySet<StateAttribute> = new Set();
 
 const STATE = Symbol("flushlight.state");
 
@@ -104,6 +117,8 @@ export class InstanceState {
   changedIn: Set<InstanceState> | null = null;
   /** Its place in the identity map's order; owned by the identity map. */
   mapPlace = -1;
+  /** The session's set of pending states, while this state is among them. */
+  pendingIn: Set<InstanceState> | null = null;
 
   modified = false;
   expired = false;
@@ -115,12 +130,14 @@ export class InstanceState {
   /** Position among the pending objects of its session. */
   insertOrder = 0;
 
-  expiredAttributes: Set<StateAttribute> = new Set();
+  /** Attributes to be loaded when they are read. The set is shared between objects: it is replaced, never changed. */
+  expiredAttributes: ReadonlySet<StateAttribute> = NOTHING;
   callables: Map<StateAttribute, StateCallable> | null = null;
-  /** Per owning relationship: the parent that holds this object, or `false` once it was taken out. */
-  parents: Map<object, InstanceState | false> | null = null;
+  /** One for each relationship that has held this object; there are seldom more than two, so that a list is enough. */
+  parents: ParentClaim[] | null = null;
   pendingMutations: Map<StateAttribute, PendingCollection> | null = null;
-  emptyCollections: Map<StateAttribute, unknown> | null = null;
+  /** Blank collections that reading gave and the object does not have yet, by slot. */
+  emptyCollections: unknown[] | null = null;
   /** Values that were known before they expired, for attributes that a pending look-up depends on. */
   lastKnownValues: Map<StateAttribute, unknown> | null = null;
 
@@ -147,7 +164,7 @@ export class InstanceState {
     this.object = object;
     this.manager = manager;
     this.mapper = manager.mapper;
-    this.values = new Array(this.mapper.attributeCount).fill(undefined);
+    this.values = manager.blankValues();
     (object as Stateful)[STATE] = this;
   }
 
@@ -182,7 +199,7 @@ export class InstanceState {
   }
 
   setCommitted(attribute: StateAttribute, value: unknown): void {
-    this.committed ??= new Array(this.values.length).fill(undefined);
+    this.committed ??= this.manager.blankValues();
     this.committed[attribute.slot] = value;
   }
 
@@ -242,14 +259,42 @@ export class InstanceState {
   /** Marks single attributes as equal to the database's. */
   commit(attributes: Iterable<StateAttribute>): void {
     if (trace.recording) trace.touch(this);
-    for (const attribute of attributes) {
-      this.dropCommitted(attribute);
-      if (this.values[attribute.slot] !== undefined) {
-        this.expiredAttributes.delete(attribute);
-        this.callables?.delete(attribute);
-      }
-    }
+    for (const attribute of attributes) this.#commit(attribute);
     this.expired = false;
+  }
+
+  /** Puts the database's value in place of an attribute's own. */
+  commitValue(attribute: StateAttribute, value: unknown): void {
+    if (trace.recording) trace.touch(this);
+    this.values[attribute.slot] = value;
+    this.#commit(attribute);
+    this.expired = false;
+  }
+
+  #commit(attribute: StateAttribute): void {
+    this.dropCommitted(attribute);
+    if (this.values[attribute.slot] === undefined) return;
+    this.dropExpired(attribute);
+    this.callables?.delete(attribute);
+  }
+
+  addExpired(attribute: StateAttribute): void {
+    if (!this.expiredAttributes.has(attribute)) {
+      this.expiredAttributes = new Set(this.expiredAttributes).add(attribute);
+    }
+  }
+
+  dropExpired(attribute: StateAttribute): void {
+    if (this.expiredAttributes.has(attribute)) this.#keepExpired((each) => each !== attribute);
+  }
+
+  clearExpired(): void {
+    this.expiredAttributes = NOTHING;
+  }
+
+  #keepExpired(stays: (attribute: StateAttribute) => boolean): void {
+    const left = [...this.expiredAttributes].filter(stays);
+    this.expiredAttributes = left.length === 0 ? NOTHING : new Set(left);
   }
 
   /** Marks the whole instance as equal to its row, as after a load or a flush. */
@@ -257,11 +302,7 @@ export class InstanceState {
     if (trace.recording) trace.touch(this);
     this.committed = null;
     this.pendingMutations = null;
-    if (this.expiredAttributes.size > 0) {
-      for (const attribute of this.expiredAttributes) {
-        if (this.values[attribute.slot] !== undefined) this.expiredAttributes.delete(attribute);
-      }
-    }
+    if (this.expiredAttributes.size > 0) this.#keepExpired((attribute) => !this.has(attribute));
     if (this.modified) this.changedIn?.delete(this);
     this.modified = false;
     this.expired = false;
@@ -282,7 +323,7 @@ export class InstanceState {
     this.parents = null;
     this.changeCauses = null;
     this.changedBy = null;
-    for (const attribute of this.manager.loaderAttributes) this.expiredAttributes.add(attribute);
+    this.expiredAttributes = this.manager.everything;
     if (this.callables !== null) {
       for (const attribute of this.expiredAttributes) this.callables.delete(attribute);
     }
@@ -294,8 +335,8 @@ export class InstanceState {
       const value = this.values[attribute.slot];
       if (value !== undefined) this.lastKnownValues?.set(attribute, value);
     });
-    this.values.fill(undefined);
-    fireMapperEvent(this.mapper, "expire", [this.object, null]);
+    this.values = this.manager.blankValues();
+    if (isHeard("expire")) fireMapperEvent(this.mapper, "expire", [this.object, null]);
   }
 
   /** Forgets the values of some attributes. */
@@ -304,7 +345,7 @@ export class InstanceState {
     for (const attribute of attributes) {
       if (attribute.acceptsScalarLoader) {
         if (noLoader && (attribute.hasLoader || this.callables?.has(attribute))) continue;
-        this.expiredAttributes.add(attribute);
+        this.addExpired(attribute);
         this.callables?.delete(attribute);
       }
       const old = this.values[attribute.slot];
@@ -323,7 +364,7 @@ export class InstanceState {
     const old = this.values[attribute.slot];
     this.values[attribute.slot] = undefined;
     if (attribute.collection && old !== undefined) attribute.invalidate(old);
-    this.expiredAttributes.delete(attribute);
+    this.dropExpired(attribute);
     this.callables?.delete(attribute);
   }
 
@@ -335,7 +376,7 @@ export class InstanceState {
       if (attribute.loadOnUnexpire && this.committedValue(attribute) === undefined) wanted.push(attribute);
     }
     this.manager.loadExpired(this, wanted, passive);
-    this.expiredAttributes.clear();
+    this.clearExpired();
     if (trace.recording) trace.touch(this);
     return ATTR_WAS_SET;
   }

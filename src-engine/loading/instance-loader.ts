@@ -242,7 +242,7 @@ class RowWork {
     const { values } = state;
     for (const { attribute, expires } of this.#populators.missing) {
       if (replacing) values[attribute.slot] = undefined;
-      if (expires) state.expiredAttributes.add(attribute);
+      if (expires) state.addExpired(attribute);
     }
   }
 
@@ -265,7 +265,7 @@ class RowWork {
         for (const { attribute, expires } of missing) {
           if (!blank.has(attribute)) continue;
           state.values[attribute.slot] = undefined;
-          if (expires) state.expiredAttributes.add(attribute);
+          if (expires) state.addExpired(attribute);
         }
         for (const populator of first) if (blank.has(populator.attribute)) populator.run(state, row);
       }

@@ -99,7 +99,8 @@ function construct(instance: object, cls: MappedClass, values: Readonly<Record<s
     throw new BuiltinError("TypeError", "__init__() takes 1 positional argument but 2 were given");
   }
   const target = instance as Record<string, unknown>;
-  for (const [key, value] of Object.entries(values)) {
+  for (const key of Object.keys(values)) {
+    const value = values[key];
     if (!mapper.props.has(key) && (!(key in instance) || key in Object.prototype)) {
       throw new BuiltinError("TypeError", `'${key}' is an invalid keyword argument for ${mapper.className}`);
     }

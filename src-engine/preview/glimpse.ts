@@ -451,7 +451,7 @@ export class Glimpse {
   shadow(state: InstanceState): Shadow {
     let shadow = this.#shadows.get(state);
     if (shadow === undefined) {
-      shadow = { columns: new Map(), related: new Map(), parents: new Map(state.parents ?? []), inserted: new Map() };
+      shadow = { columns: new Map(), related: new Map(), parents: claimsOf(state), inserted: new Map() };
       this.#shadows.set(state, shadow);
     }
     return shadow;
@@ -513,4 +513,9 @@ function isDynamic(state: InstanceState, property: RelationshipProperty): boolea
 
 function orNull(value: unknown): InstanceState | null {
   return isRelated(value) ? instanceState(value) : null;
+}
+
+/** Which parent holds an object, by relationship. */
+function claimsOf(state: InstanceState): Map<object, InstanceState | false> {
+  return new Map((state.parents ?? []).map(({ relationship, parent }) => [relationship, parent]));
 }

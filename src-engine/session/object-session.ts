@@ -462,7 +462,7 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   }
 
   isNew(state: InstanceState): boolean {
-    return this.objects.pending.has(state);
+    return this.objects.isPending(state);
   }
 
   expungeStates(states: Iterable<InstanceState>, toTransient = false): void {
@@ -492,7 +492,7 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   }
 
   tellTransition(transition: Transition, state: InstanceState): void {
-    this.tell(transition, state.object);
+    if (isHeard(transition)) this.tell(transition, state.object);
     if (trace.recording) trace.touch(state);
     if (trace.active) trace.emit({ type: "state", transition, object: state.ref(), cause: trace.current });
   }

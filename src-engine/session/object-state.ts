@@ -33,7 +33,7 @@ export function makeTransient(object: object): void {
   const state = requireState(object);
   const session = state.session as { expungeStates?(states: Iterable<InstanceState>): void } | null;
   session?.expungeStates?.([state]);
-  state.expiredAttributes.clear();
+  state.clearExpired();
   state.callables = null;
   state.key = null;
   state.isDeleted = false;

@@ -35,7 +35,18 @@ export class SessionObjects {
   }
 
   contains(state: InstanceState): boolean {
-    return this.pending.has(state) || this.identityMap.containsState(state);
+    return state.pendingIn === this.pending || this.identityMap.containsState(state);
+  }
+
+  isPending(state: InstanceState): boolean {
+    return state.pendingIn === this.pending;
+  }
+
+  /** Takes an object out of the pending ones, if it is among them. */
+  #dropPending(state: InstanceState): boolean {
+    if (!this.isPending(state)) return false;
+    state.pendingIn = null;
+    return this.pending.delete(state);
   }
 
   /** Transient becomes pending, detached becomes persistent. */
@@ -52,8 +63,9 @@ export class SessionObjects {
       );
     }
     const attach = this.#beforeAttach(state);
-    if (!this.pending.has(state)) {
+    if (!this.isPending(state)) {
       this.pending.add(state);
+      state.pendingIn = this.pending;
       state.insertOrder = this.pending.size;
     }
     if (attach) this.#afterAttach(state);
@@ -109,7 +121,7 @@ export class SessionObjects {
   expunge(states: Iterable<InstanceState>, toTransient = false): void {
     const all = [...states];
     for (const state of all) {
-      if (this.pending.delete(state)) continue;
+      if (this.#dropPending(state)) continue;
       if (this.identityMap.containsState(state)) {
         this.identityMap.discard(state);
         this.doomed.delete(state);
@@ -148,18 +160,19 @@ export class SessionObjects {
     for (const state of states) this.#takeIdentity(state);
     for (const state of states) state.commitAll();
     this.#host.transaction?.noteSaved(states);
-    const fresh = states.filter((state) => this.pending.has(state));
+    const fresh = states.filter((state) => this.isPending(state));
     for (const state of fresh) {
       this.#host.tellTransition("pending_to_persistent", state);
       state.attachCause = null;
     }
-    for (const state of fresh) this.pending.delete(state);
+    for (const state of fresh) this.#dropPending(state);
   }
 
   #takeIdentity(state: InstanceState): void {
     const { mapper } = state;
     const key = identityKeyFromState(mapper, state);
-    const missing = key.identity.filter((value) => value === null || typeof value === "symbol").length;
+    let missing = 0;
+    for (const value of key.identity) if (value === null || typeof value === "symbol") missing++;
     if ((missing > 0 && !mapper.allowPartialPks) || missing === key.identity.length) {
       throw new FlushError(
         `Instance ${stateText(state)} has a NULL identity key.  If this is an auto-generated value, check that the database table allows generation of new primary key values, and that the mapped Column object is configured to expect these generated values.  Ensure also that this flush() is not occurring at an inappropriate time, such as within a load() event.`,
@@ -194,7 +207,7 @@ export class SessionObjects {
   /** Expires a persistent object; a pending one, which has nothing to be loaded from, leaves the session. */
   expire(state: InstanceState): void {
     if (state.key !== null) state.expire();
-    else if (this.pending.delete(state)) this.detach([state]);
+    else if (this.#dropPending(state)) this.detach([state]);
   }
 
   #beforeAttach(state: InstanceState): boolean {

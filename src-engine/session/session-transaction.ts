@@ -205,7 +205,7 @@ export class SessionTransaction {
   /** Takes note of objects that a flush has written. */
   noteSaved(states: Iterable<InstanceState>): void {
     for (const state of states) {
-      if (this.session.pendingStates.has(state)) this.snapshot.added.add(state);
+      if (state.pendingIn === this.session.pendingStates) this.snapshot.added.add(state);
       else this.snapshot.dirty.add(state);
     }
   }

@@ -3,6 +3,7 @@ import { trackCascades } from "../cascade/track-cascades.ts";
 import { stringify } from "../compiler/stringify.ts";
 import { provideStatementPreparation } from "../connection/execute.ts";
 import { InvalidRequestError } from "../errors.ts";
+import { isHeard } from "../events/listeners.ts";
 import type { AttributeImpl } from "../instrumentation/attribute.ts";
 import { enterListeners } from "../instrumentation/attribute-events.ts";
 import { type InstrumentationPorts, implOf, instrument, managerOf } from "../instrumentation/class-manager.ts";
@@ -39,7 +40,7 @@ const instances: InstancePort = {
   },
   instanceMade(instance, mapper, values) {
     setPolymorphicIdentity(managerOf(mapper).attach(instance));
-    fireMapperEvent(mapper, "init", [instance, [], values]);
+    if (isHeard("init")) fireMapperEvent(mapper, "init", [instance, [], values]);
   },
   mapperOfInstance(value) {
     return stateOf(value)?.mapper ?? null;

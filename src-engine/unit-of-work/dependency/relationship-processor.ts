@@ -1,7 +1,7 @@
 import { walkCascade } from "../../cascade/cascade-walk.ts";
 import { ArgumentError, FlushError } from "../../errors.ts";
-import type { AttributeImpl } from "../../instrumentation/attribute.ts";
-import { implOf, managerOf } from "../../instrumentation/class-manager.ts";
+import { isHeldThrough } from "../../instrumentation/attribute.ts";
+import { implOf } from "../../instrumentation/class-manager.ts";
 import { isEmpty } from "../../instrumentation/history.ts";
 import { moduleOf } from "../../instrumentation/identity-key.ts";
 import {
@@ -145,7 +145,7 @@ export abstract class RelationshipProcessor implements DependencyProcessor {
 
   /** Whether the object's last known parent along this relationship still holds it. */
   protected hasParent(state: InstanceState): boolean {
-    return (managerOf(this.parent).byKey.get(this.key) as AttributeImpl).hasParent(state);
+    return isHeldThrough(this.property, state);
   }
 
   /**

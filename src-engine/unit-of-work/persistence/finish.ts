@@ -1,3 +1,4 @@
+import { isHeard } from "../../events/listeners.ts";
 import { implOf } from "../../instrumentation/class-manager.ts";
 import type { InstanceState } from "../../instrumentation/state.ts";
 import type { ColumnProperty, Mapper } from "../../mapping/mapper.ts";
@@ -11,20 +12,20 @@ export function tellMapper(
   state: InstanceState,
   flush: FlushContext,
 ): void {
-  fireMapperEvent(state.mapper, name, [state.mapper, flush.connection, state.object]);
+  if (isHeard(name)) fireMapperEvent(state.mapper, name, [state.mapper, flush.connection, state.object]);
 }
 
-const computed = new WeakMap<Mapper, { readonly size: number; readonly properties: readonly ColumnProperty[] }>();
+const computedOf = new WeakMap<Mapper, { readonly size: number; readonly properties: readonly ColumnProperty[] }>();
 
 /** The attributes of a mapper that only the database knows. */
 function computedProperties(mapper: Mapper): readonly ColumnProperty[] {
   const size = mapper.props.size;
-  const known = computed.get(mapper);
+  const known = computedOf.get(mapper);
   if (known?.size === size) return known.properties;
   const properties = mapper.columnProps.filter(
     (property) => property.instrumented && property.columns.some((column) => !isOwn(mapper, column)),
   );
-  computed.set(mapper, { size, properties });
+  computedOf.set(mapper, { size, properties });
   return properties;
 }
 
@@ -35,14 +36,19 @@ function isOwn(mapper: Mapper, column: ColumnProperty["column"]): boolean {
 /** Ends the writing of some objects: what the database computes is unknown again, and listeners are told. */
 export function finishSaves(saves: readonly SavedState[], flush: FlushContext): void {
   for (const { state, mapper } of saves) {
-    const unknown = computedProperties(mapper)
-      .filter((property) => {
-        const present = state.values[property.slot] !== undefined;
-        return property.expireOnFlush ? !property.deferred || present : !property.deferred && !present;
-      })
-      .map((property) => implOf(state, property));
-    if (unknown.length > 0) state.expireAttributes(state.unmodified(unknown));
+    const computed = computedProperties(mapper);
+    if (computed.length > 0) expireComputed(state, computed);
     for (const descriptor of mapper.descriptors.values()) descriptor.flushed?.(state.object);
     tellMapper(state.key === null ? "after_insert" : "after_update", state, flush);
   }
+}
+
+function expireComputed(state: InstanceState, properties: readonly ColumnProperty[]): void {
+  const unknown = properties
+    .filter((property) => {
+      const present = state.values[property.slot] !== undefined;
+      return property.expireOnFlush ? !property.deferred || present : !property.deferred && !present;
+    })
+    .map((property) => implOf(state, property));
+  if (unknown.length > 0) state.expireAttributes(state.unmodified(unknown));
 }

@@ -1,12 +1,26 @@
-/** Splits a list into runs of neighbours with equal keys. */
-export function runsBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
+/** Splits a list into runs of neighbours that go together. */
+export function runsOf<T>(items: readonly T[], together: (first: T, next: T) => boolean): T[][] {
   const runs: T[][] = [];
-  let last: string | null = null;
+  let run: T[] = [];
   for (const item of items) {
-    const own = key(item);
-    if (own === last) runs[runs.length - 1]?.push(item);
-    else runs.push([item]);
-    last = own;
+    const first = run[0];
+    if (first !== undefined && together(first, item)) run.push(item);
+    else {
+      run = [item];
+      runs.push(run);
+    }
   }
   return runs;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Whether two rows have values for the same columns, in whichever order. */
+export function sameColumns(a: Row, b: Row): boolean {
+  let count = 0;
+  for (const key in a) {
+    if (!Object.hasOwn(b, key)) return false;
+    count++;
+  }
+  return count === Object.keys(b).length;
 }

@@ -7,7 +7,7 @@ import type { Column, Table } from "../../schema/table.ts";
 import { ColumnElement } from "../../sql/element.ts";
 import { trace } from "../../trace/recorder.ts";
 import type { FlushContext } from "../flush-context.ts";
-import { runsBy } from "./grouping.ts";
+import { runsOf, sameColumns } from "./grouping.ts";
 import type { SavedState } from "./organize.ts";
 import { postfetch } from "./postfetch.ts";
 import { type ReturnedValues, returnedValues } from "./returned-values.ts";
@@ -32,11 +32,18 @@ const PAGE_SIZE = 1000;
 
 /** Inserts a row of `table` for each object that has one there. */
 export function insertRows(table: Table, mapper: Mapper, saves: readonly SavedState[], flush: FlushContext): void {
-  const rows = saves.filter((save) => save.mapper.pksByTable.has(table)).map((save) => collect(table, save));
-  const runs = runsBy(rows, (row) =>
-    [Object.keys(row.values).sort().join(" "), row.expressions !== null, row.hasAllKeys, row.hasAllDefaults].join("|"),
+  const rows: InsertRow[] = [];
+  for (const save of saves) if (save.mapper.pksByTable.has(table)) rows.push(collect(table, save));
+  for (const run of runsOf(rows, goTogether)) emit(tableMapping(mapper, table), run, flush);
+}
+
+function goTogether(a: InsertRow, b: InsertRow): boolean {
+  return (
+    (a.expressions === null) === (b.expressions === null) &&
+    a.hasAllKeys === b.hasAllKeys &&
+    a.hasAllDefaults === b.hasAllDefaults &&
+    sameColumns(a.values, b.values)
   );
-  for (const run of runs) emit(tableMapping(mapper, table), run, flush);
 }
 
 function collect(table: Table, save: SavedState): InsertRow {
@@ -90,23 +97,44 @@ function emit(mapping: TableMapping, rows: readonly InsertRow[], flush: FlushCon
     insertPages(mapping, compiled, rows, flush);
     return;
   }
-  const written = rows.map((row) => {
-    const own =
-      row.expressions === null
-        ? compiled
-        : insertStatement(dialect, table, keys, returned, { many: false, values: row.expressions });
-    const params = withDefaults(own, row.values);
-    const result = flush.connection.execute(own, params, traceOf([row]));
-    const values = returnedValues(own, result.rows[0], dialect);
-    // Rows sent together learn of their keys together: where one is refused, none of them has got one.
-    const take = () => {
-      takeKeys(row, mapping, params, values, () => result.lastInsertRowid);
+  if (together) insertTogether(mapping, compiled, rows, flush);
+  else {
+    for (const row of rows) {
+      const own =
+        row.expressions === null
+          ? compiled
+          : insertStatement(dialect, table, keys, returned, { many: false, values: row.expressions });
+      const params = withDefaults(own, row.values);
+      const result = flush.connection.execute(own, params, traceOf([row]));
+      const values = returnedValues(own, result.rows[0], dialect);
+      takeKeys(row, mapping, params, values, result);
       postfetch(row, own, params, values, flush);
-    };
-    if (!together) take();
-    return take;
-  });
-  if (together) for (const take of written) take();
+    }
+  }
+}
+
+/** Rows sent together learn of their keys together: where one is refused, none of them has got one. */
+function insertTogether(
+  mapping: TableMapping,
+  compiled: Compiled,
+  rows: readonly InsertRow[],
+  flush: FlushContext,
+): void {
+  const { connection } = flush;
+  const params: Row[] = [];
+  const answers: (ReturnedValues | null)[] = [];
+  for (const row of rows) {
+    const own = withDefaults(compiled, row.values);
+    const result = connection.execute(compiled, own, traceOf([row]));
+    params.push(own);
+    answers.push(returnedValues(compiled, result.rows[0], connection.dialect));
+  }
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as InsertRow;
+    const values = answers[i] as ReturnedValues | null;
+    takeKeys(row, mapping, params[i] as Row, values, NO_ROWID);
+    postfetch(row, compiled, params[i] as Row, values, flush);
+  }
 }
 
 /** What is asked back: defaults that the database evaluates, and keys where `lastrowid` can't tell them apart. */
@@ -152,7 +180,7 @@ function insertPages(mapping: TableMapping, compiled: Compiled, rows: readonly I
           `Multi-row INSERT statement for ${mapping.mapper} did not produce the correct number of INSERTed rows for RETURNING.  Ensure there are no triggers or special driver issues preventing INSERT from functioning properly.`,
         );
       }
-      takeKeys(row, mapping, own, values, () => 0);
+      takeKeys(row, mapping, own, values, NO_ROWID);
       postfetch(row, compiled, own, values, flush);
     });
   }
@@ -162,24 +190,33 @@ function keyText(columns: readonly Column[], value: (column: Column) => unknown)
   return JSON.stringify(columns.map((column) => column.type.identityKey(value(column) as never)));
 }
 
+/** Where the database tells the key that it has made; asked only where it is needed. */
+interface GeneratedKey {
+  readonly lastInsertRowid: number | bigint;
+}
+
+const NO_ROWID: GeneratedKey = { lastInsertRowid: 0 };
+
 /** Gives a new object the key that its row got. */
 function takeKeys(
   row: InsertRow,
   mapping: TableMapping,
   params: Row,
   returned: ReturnedValues | null,
-  lastRowid: () => number | bigint,
+  generated: GeneratedKey,
 ): void {
   for (const column of mapping.primaryKey) {
     const { slot } = row.mapping.mapper.propertyByColumn(column);
     if (!row.expressions?.has(column) && (row.state.values[slot] ?? null) !== null) continue;
-    const generated = () => (column === mapping.table.autoincrementColumn ? lastRowid() : null);
-    row.state.values[slot] = returned?.get(column) ?? params[column.key] ?? generated();
+    let value = returned?.get(column) ?? params[column.key] ?? null;
+    if (value === null && column === mapping.table.autoincrementColumn) value = generated.lastInsertRowid;
+    row.state.values[slot] = value;
   }
   if (trace.recording) trace.touch(row.state);
 }
 
 function traceOf(rows: readonly InsertRow[]) {
+  if (!trace.active) return undefined;
   return traceRows(
     rows.map((row) => row.state),
     insertCauses,

@@ -19,9 +19,9 @@ export function sortStates(states: Iterable<InstanceState>): InstanceState[] {
   const pending: InstanceState[] = [];
   const persistent: InstanceState[] = [];
   for (const state of states) (state.key === null ? pending : persistent).push(state);
-  pending.sort((a, b) => a.insertOrder - b.insertOrder);
-  persistent.sort((a, b) => compareKeys(a.key as IdentityKey, b.key as IdentityKey));
-  return [...pending, ...persistent];
+  if (pending.length > 1) pending.sort((a, b) => a.insertOrder - b.insertOrder);
+  if (persistent.length > 1) persistent.sort((a, b) => compareKeys(a.key as IdentityKey, b.key as IdentityKey));
+  return persistent.length === 0 ? pending : pending.length === 0 ? persistent : [...pending, ...persistent];
 }
 
 function compareKeys(a: IdentityKey, b: IdentityKey): number {
@@ -58,10 +58,11 @@ function isNumeric(value: unknown): boolean {
 
 /** The identity that an object's present primary key values give it. */
 export function identityKeyFromState(mapper: Mapper, state: InstanceState): IdentityKey {
-  const values = mapper.primaryKey.map((column) => {
+  const values: unknown[] = [];
+  for (const column of mapper.primaryKey) {
     const value = implOf(state, mapper.propertyByColumn(column)).get(state, PASSIVE_RETURN_NO_VALUE);
-    return typeof value === "symbol" ? NO_VALUE : value;
-  });
+    values.push(typeof value === "symbol" ? NO_VALUE : value);
+  }
   return identityKey(mapper, values);
 }
 

@@ -9,7 +9,7 @@ import type { ColumnElement } from "../../sql/element.ts";
 import type { CauseId } from "../../trace/events.ts";
 import { trace } from "../../trace/recorder.ts";
 import { type FlushContext, takeConnection } from "../flush-context.ts";
-import { runsBy } from "./grouping.ts";
+import { runsOf, sameColumns } from "./grouping.ts";
 import { committedColumnValue, sortStates } from "./organize.ts";
 import { type Row, rowKey, updateStatement } from "./statements.ts";
 import { hierarchyTables, type TableMapping, tableMapping } from "./table-mapping.ts";
@@ -37,7 +37,7 @@ export function postUpdateObjects(
       const row = collect(table, state, columns);
       if (row !== null) rows.push(row);
     }
-    for (const run of runsBy(rows, (row) => Object.keys(row.values).sort().join(" "))) {
+    for (const run of runsOf(rows, (a, b) => sameColumns(a.values, b.values))) {
       emit(tableMapping(mapper, table), run, flush);
     }
   }

@@ -3,12 +3,38 @@ import type { Dialect } from "../../compiler/dialect.ts";
 import type { Column } from "../../schema/table.ts";
 import type { DriverValue } from "../../trace/events.ts";
 
-/** Values that came back with a statement, converted by their columns' types. */
-export type ReturnedValues = ReadonlyMap<Column, unknown>;
-
 interface Reader {
   readonly column: Column;
   readonly convert: ((value: unknown) => unknown) | null;
+}
+
+/** The values that came back with one statement for one row, converted by their columns' types. */
+export class ReturnedValues {
+  readonly #readers: readonly Reader[];
+  readonly #row: readonly DriverValue[];
+
+  constructor(known: readonly Reader[], row: readonly DriverValue[]) {
+    this.#readers = known;
+    this.#row = row;
+  }
+
+  /** The value of a column, `undefined` where it was not asked for. A handful come back, so that a search is quickest. */
+  get(column: Column): unknown {
+    for (let i = 0; i < this.#readers.length; i++) if (this.#readers[i]?.column === column) return this.#at(i);
+    return undefined;
+  }
+
+  forEach(tell: (value: unknown, column: Column) => void): void {
+    this.#readers.forEach(({ column }, i) => {
+      tell(this.#at(i), column);
+    });
+  }
+
+  #at(index: number): unknown {
+    const value = this.#row[index];
+    const { convert } = this.#readers[index] as Reader;
+    return convert === null ? value : convert(value);
+  }
 }
 
 const readers = new WeakMap<Compiled, readonly Reader[]>();
@@ -28,5 +54,5 @@ export function returnedValues(
     }));
     readers.set(compiled, known);
   }
-  return new Map(known.map(({ column, convert }, i) => [column, convert === null ? row[i] : convert(row[i])]));
+  return new ReturnedValues(known, row);
 }

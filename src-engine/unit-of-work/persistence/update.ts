@@ -7,9 +7,10 @@ import type { InstanceState } from "../../instrumentation/state.ts";
 import type { Mapper } from "../../mapping/mapper.ts";
 import type { Column, Table } from "../../schema/table.ts";
 import { ColumnElement } from "../../sql/element.ts";
+import { trace } from "../../trace/recorder.ts";
 import type { FlushContext } from "../flush-context.ts";
 import { cascadedKeys, populate } from "../sync.ts";
-import { runsBy } from "./grouping.ts";
+import { runsOf, sameColumns } from "./grouping.ts";
 import type { SavedState } from "./organize.ts";
 import { postfetch } from "./postfetch.ts";
 import { returnedValues } from "./returned-values.ts";
@@ -36,10 +37,16 @@ export function updateRows(table: Table, mapper: Mapper, saves: readonly SavedSt
     const row = collect(table, save, flush);
     if (row !== null) rows.push(row);
   }
-  const runs = runsBy(rows, (row) =>
-    [Object.keys(row.values).sort().join(" "), row.expressions !== null, row.hasAllDefaults, row.hasAllKeys].join("|"),
+  for (const run of runsOf(rows, goTogether)) emit(tableMapping(mapper, table), run, flush);
+}
+
+function goTogether(a: UpdateRow, b: UpdateRow): boolean {
+  return (
+    (a.expressions === null) === (b.expressions === null) &&
+    a.hasAllDefaults === b.hasAllDefaults &&
+    a.hasAllKeys === b.hasAllKeys &&
+    sameColumns(a.values, b.values)
   );
-  for (const run of runs) emit(tableMapping(mapper, table), run, flush);
 }
 
 function collect(table: Table, save: SavedState, flush: FlushContext): UpdateRow | null {
@@ -187,6 +194,7 @@ function returnedColumns(mapping: TableMapping, first: UpdateRow): Column[] {
 }
 
 function traceOf(rows: readonly UpdateRow[]) {
+  if (!trace.active) return undefined;
   return traceRows(
     rows.map((row) => row.state),
     updateCauses,
