@@ -55,12 +55,12 @@ const either = (names) => `(?:${names.join("|")})`;
 
 const engineRules = Object.keys(ENGINE_ROOMS).map((room) => ({
   name: `engine-${room}`,
-  comment: `src-engine/${room} may import only: ${[...reachable(room)].join(", ") || "nothing"}, errors.ts.`,
+  comment: `src-engine/${room} may import only: ${[...reachable(room)].join(", ") || "nothing"}, errors.ts, shapes.ts.`,
   severity: "error",
   from: { path: `^src-engine/${room}/`, pathNot: TEST },
   to: {
     path: "^src-engine/",
-    pathNot: [`^src-engine/${either([room, ...reachable(room)])}/`, "^src-engine/errors\\.ts$"],
+    pathNot: [`^src-engine/${either([room, ...reachable(room)])}/`, "^src-engine/(errors|shapes)\\.ts$"],
   },
 }));
 
@@ -86,9 +86,9 @@ module.exports = {
     ...engineRules,
     {
       name: "engine-errors",
-      comment: "src-engine/errors.ts imports nothing.",
+      comment: "src-engine/errors.ts and shapes.ts import nothing.",
       severity: "error",
-      from: { path: "^src-engine/errors\\.ts$" },
+      from: { path: "^src-engine/(errors|shapes)\\.ts$" },
       to: {},
     },
     {

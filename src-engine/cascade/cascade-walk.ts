@@ -7,6 +7,7 @@ import { isRelated, NO_RAISE, PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from "../inst
 import { type InstanceState, instanceState } from "../instrumentation/state.ts";
 import type { CascadeOptions } from "../mapping/cascade-options.ts";
 import type { Mapper, RelationshipProperty } from "../mapping/mapper.ts";
+import { keepShape } from "../shapes.ts";
 import type { CascadeOption } from "../trace/events.ts";
 
 /** One edge that a cascade runs along: `from.relationship` holds `to`. */
@@ -127,6 +128,8 @@ class CascadeWalk implements IterableIterator<CascadeStep> {
     return claimed;
   }
 }
+
+keepShape(new CascadeWalk("merge", {} as InstanceState, {}));
 
 const NOBODY: readonly InstanceState[] = [];
 

@@ -2,6 +2,7 @@ import { Compiled, type Expanded } from "../compiler/compiled.ts";
 import type { Dialect } from "../compiler/dialect.ts";
 import { InvalidRequestError, ResourceClosedError } from "../errors.ts";
 import type { DdlBind, DdlConnection } from "../schema/create-drop.ts";
+import { keepShape } from "../shapes.ts";
 import type { ClauseElement, ClauseSource } from "../sql/element.ts";
 import { now } from "../trace/clock.ts";
 import type { DriverValue, StatementKind, StatementRow, TransactionAction } from "../trace/events.ts";
@@ -290,6 +291,8 @@ export class Connection implements TransactionHost, DdlBind {
     });
   }
 }
+
+keepShape(new Connection({} as Driver, {} as Dialect));
 
 function notesOf(from: Compiled | StatementNotes, rows: readonly StatementRow[] | undefined): StatementNotes {
   return from instanceof Compiled ? { kind: from.kind, table: from.table, source: sourceOf(from), rows } : from;

@@ -24,6 +24,9 @@ export interface InstrumentationPorts {
   loadExpired(state: InstanceState, attributes: readonly StateAttribute[], passive: number): void;
 }
 
+/** The number of an object that no run knows. */
+const UNNUMBERED = 0 as ObjectId;
+
 /** The attributes of one mapped class, and how its instances come to be. */
 export class ClassManager implements StateManager {
   readonly mapper: Mapper;
@@ -32,12 +35,15 @@ export class ClassManager implements StateManager {
   readonly loaderAttributes: AttributeImpl[] = [];
   readonly collectionAttributes: AttributeImpl[] = [];
   readonly loadExpired: StateManager["loadExpired"];
+  /** Keeps the shape of states, as {@link keepShape} does, as long as there is the class. */
+  readonly sample: InstanceState;
   #everything: ReadonlySet<AttributeImpl> = new Set();
   #blank: readonly undefined[] = [];
 
   constructor(mapper: Mapper, ports: InstrumentationPorts) {
     this.mapper = mapper;
     this.loadExpired = ports.loadExpired;
+    this.sample = this.newInstance(UNNUMBERED);
   }
 
   /** Makes the attributes that the mapper has and the class does not have yet. */

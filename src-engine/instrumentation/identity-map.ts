@@ -1,5 +1,6 @@
 import { InvalidRequestError } from "../errors.ts";
 import type { Mapper } from "../mapping/mapper.ts";
+import { keepShape } from "../shapes.ts";
 import { type IdentityKey, identityKeyText } from "./identity-key.ts";
 import { stateText } from "./naming.ts";
 import type { InstanceState } from "./state.ts";
@@ -122,3 +123,5 @@ export class IdentityMap {
 function keyOf(state: InstanceState): IdentityKey {
   return state.key as IdentityKey;
 }
+
+keepShape(new IdentityMap());

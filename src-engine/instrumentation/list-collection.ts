@@ -1,7 +1,9 @@
 import { BuiltinError } from "../errors.ts";
+import { keepShape } from "../shapes.ts";
 import {
   ADAPTER,
-  type CollectionAdapter,
+  CollectionAdapter,
+  type CollectionEvents,
   ENTER,
   type Initiator,
   LEAVE,
@@ -9,6 +11,7 @@ import {
   MEMBERS,
 } from "./collection-adapter.ts";
 import type { CollectionKind } from "./collection-attribute.ts";
+import type { InstanceState } from "./state.ts";
 
 /**
  * The list that a relationship holds ("ORM: Customizing Collection Access"). An array whose mutating methods, Python's and
@@ -199,3 +202,5 @@ export const LIST: CollectionKind = {
   create: () => new InstrumentedList(),
   read: (value) => (Array.isArray(value) ? Array.from(value) : null),
 };
+
+keepShape(new CollectionAdapter({} as CollectionEvents, {} as InstanceState, new InstrumentedList()));

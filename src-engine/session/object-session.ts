@@ -58,7 +58,8 @@ const AUTOFLUSH_NOTE =
 const AUTOFLUSH_DETAIL =
   "raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block if this flush is occurring prematurely";
 
-let sessions = 0;
+/** The number of the latest session; the one that is made to keep the shape of sessions takes 0. */
+let sessions = -1;
 
 /**
  * The part of a session that knows objects and transactions: {@link Session} adds what queries.

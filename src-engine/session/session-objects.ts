@@ -3,6 +3,7 @@ import { type IdentityKey, identityKeyText } from "../instrumentation/identity-k
 import { IdentityMap } from "../instrumentation/identity-map.ts";
 import { stateText } from "../instrumentation/naming.ts";
 import type { InstanceState, SessionPort } from "../instrumentation/state.ts";
+import { keepShape } from "../shapes.ts";
 import type { CauseId, Transition } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";
 import { identityKeyFromState } from "../unit-of-work/persistence/organize.ts";
@@ -229,6 +230,8 @@ export class SessionObjects {
     this.#host.tellTransition(state.key === null ? "transient_to_pending" : "detached_to_persistent", state);
   }
 }
+
+keepShape(new SessionObjects({} as ObjectsHost));
 
 export function sameKey(a: IdentityKey, b: IdentityKey): boolean {
   return a.mapper === b.mapper && a.hash === b.hash;

@@ -3,6 +3,7 @@ import { FlushError, InvalidRequestError, PendingRollbackError, ResourceClosedEr
 import type { IdentityKey } from "../instrumentation/identity-key.ts";
 import type { IdentityMap } from "../instrumentation/identity-map.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
+import { keepShape } from "../shapes.ts";
 import { trace } from "../trace/recorder.ts";
 import type { SessionConnection } from "./session-bind.ts";
 
@@ -204,10 +205,9 @@ export class SessionTransaction {
 
   /** Takes note of objects that a flush has written. */
   noteSaved(states: Iterable<InstanceState>): void {
-    for (const state of states) {
-      if (state.pendingIn === this.session.pendingStates) this.snapshot.added.add(state);
-      else this.snapshot.dirty.add(state);
-    }
+    const { added, dirty } = this.snapshot;
+    const { pendingStates } = this.session;
+    for (const state of states) (state.pendingIn === pendingStates ? added : dirty).add(state);
   }
 
   noteKeySwitch(state: InstanceState, oldKey: IdentityKey): void {
@@ -294,3 +294,5 @@ export class SessionTransaction {
     return `<SessionTransaction ${this.#origin}>`;
   }
 }
+
+keepShape(new SessionTransaction({ nestedTransaction: null, tell() {} } as unknown as TransactionSession, "begin"));

@@ -3,6 +3,7 @@ import type { RowOf } from "../connection/row.ts";
 import { ArgumentError } from "../errors.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
 import type { ParameterValues } from "../loading/session-port.ts";
+import { keepShape } from "../shapes.ts";
 import { clauseOf, showValue } from "../sql/coercions.ts";
 import { trace } from "../trace/recorder.ts";
 import { sessionListeners } from "./event.ts";
@@ -110,3 +111,5 @@ export class Session extends ObjectSession implements QuerySession {
     this.transaction?.noteSaved(states);
   }
 }
+
+keepShape(new Session());

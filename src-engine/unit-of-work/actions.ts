@@ -1,6 +1,8 @@
 /** The steps of a flush. Each knows how to be carried out for a whole class and how to be split up by object. */
+
 import type { InstanceState } from "../instrumentation/state.ts";
 import type { Mapper } from "../mapping/mapper.ts";
+import { keepShape } from "../shapes.ts";
 import {
   type DependencyProcessor,
   type FlushAction,
@@ -238,3 +240,9 @@ export class ProcessState extends SingleAction {
     else this.#processor.processSaves(flush, statesOf(together));
   }
 }
+
+const NO_STATE = {} as InstanceState;
+const NO_STEP = {} as FlushAction;
+keepShape(new SaveState(NO_STATE, NO_STEP));
+keepShape(new DeleteState(NO_STATE, NO_STEP));
+keepShape(new ProcessState({} as DependencyProcessor, NO_STATE, NO_STEP));

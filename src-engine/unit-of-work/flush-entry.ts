@@ -1,4 +1,5 @@
 import type { InstanceState } from "../instrumentation/state.ts";
+import { keepShape } from "../shapes.ts";
 import type { DependencyProcessor, FlushAction, StateHistory } from "./flush-context.ts";
 
 /** A history that the flush has asked for, and how far it was allowed to go for it. */
@@ -23,9 +24,9 @@ export class FlushEntry {
   readonly state: InstanceState;
   /** The entry of an outer flush, of another session, which comes back when this one ends. */
   readonly #outer: object | null;
-  isDelete: boolean;
+  isDelete = false;
   /** Seen by others, but not written. */
-  listOnly: boolean;
+  listOnly = false;
   saveStep: FlushAction | null = null;
   deleteStep: FlushAction | null = null;
   #processSteps: ProcessStep[] | null = null;
@@ -34,13 +35,18 @@ export class FlushEntry {
   /** By slot of a column: whether its known value had changed when the flush first asked. */
   readonly switchedKeys: (boolean | undefined)[] = [];
 
-  constructor(flush: object, state: InstanceState, isDelete: boolean, listOnly: boolean) {
+  /** @param outer what hangs on the state now */
+  constructor(flush: object, state: InstanceState, outer: object | null) {
     this.flush = flush;
     this.state = state;
-    this.isDelete = isDelete;
-    this.listOnly = listOnly;
-    this.#outer = state.flushEntry;
-    state.flushEntry = this;
+    this.#outer = outer;
+  }
+
+  /** Hangs a new entry on an object. */
+  static attach(flush: object, state: InstanceState): FlushEntry {
+    const entry = new FlushEntry(flush, state, state.flushEntry);
+    state.flushEntry = entry;
+    return entry;
   }
 
   processStep(processor: DependencyProcessor, isDelete: boolean): FlushAction | null {
@@ -60,3 +66,5 @@ export class FlushEntry {
     this.state.flushEntry = this.#outer;
   }
 }
+
+keepShape(new FlushEntry({}, {} as InstanceState, null));

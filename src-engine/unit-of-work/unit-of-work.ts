@@ -15,6 +15,7 @@ import {
 } from "../instrumentation/passive.ts";
 import { type InstanceState, instanceState } from "../instrumentation/state.ts";
 import type { ColumnProperty, Mapper, RelationshipProperty } from "../mapping/mapper.ts";
+import { keepShape } from "../shapes.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import type { FlushId } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";
@@ -158,7 +159,10 @@ export class UnitOfWork implements FlushContext {
     if (isDelete && options.cause !== undefined) state.deleteCause ??= options.cause;
     const known = this.#entryOf(state);
     if (known === null) {
-      this.#entries.push(new FlushEntry(this, state, isDelete, listOnly));
+      const entry = FlushEntry.attach(this, state);
+      entry.isDelete = isDelete;
+      entry.listOnly = listOnly;
+      this.#entries.push(entry);
       this.#statesOf(state.mapper).push(state);
     } else if (!listOnly && (isDelete || cancelDelete)) {
       known.isDelete = isDelete;
@@ -380,6 +384,8 @@ export class UnitOfWork implements FlushContext {
     });
   }
 }
+
+keepShape(new UnitOfWork({} as FlushSession, 0 as FlushId));
 
 /** Steps of one level that are carried out together, in the order of each group's first. */
 function groups(level: readonly FlushAction[]): Iterable<readonly FlushAction[]> {

@@ -1,6 +1,7 @@
 import type { Compiled } from "../../compiler/compiled.ts";
 import type { Dialect } from "../../compiler/dialect.ts";
 import type { Column } from "../../schema/table.ts";
+import { keepShape } from "../../shapes.ts";
 import type { DriverValue } from "../../trace/events.ts";
 
 interface Reader {
@@ -36,6 +37,8 @@ export class ReturnedValues {
     return convert === null ? value : convert(value);
   }
 }
+
+keepShape(new ReturnedValues([], []));
 
 const readers = new WeakMap<Compiled, readonly Reader[]>();
 
