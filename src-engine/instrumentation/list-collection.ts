@@ -203,4 +203,8 @@ export const LIST: CollectionKind = {
   read: (value) => (Array.isArray(value) ? Array.from(value) : null),
 };
 
-keepShape(new CollectionAdapter({} as CollectionEvents, {} as InstanceState, new InstrumentedList()));
+// A list has one hidden class while it is empty and another one with objects in it.
+keepShape(new InstrumentedList());
+const filled = new InstrumentedList<object>();
+filled.append({});
+keepShape(new CollectionAdapter({} as CollectionEvents, {} as InstanceState, filled));

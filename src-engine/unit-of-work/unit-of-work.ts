@@ -121,8 +121,7 @@ export class UnitOfWork implements FlushContext {
   /** What must come before a step, with steps for single objects in the place of those for whole classes. */
   #replacePredecessors(after: FlushAction, replacements: ReadonlyMap<FlushAction, readonly FlushAction[]>): void {
     const own = replacements.get(after);
-    const stay = (before: FlushAction) => !before.disabled && !replacements.has(before);
-    if (!after.disabled && own === undefined && after.predecessors.every(stay)) return;
+    if (!after.disabled && own === undefined && !someReplaced(after.predecessors, replacements)) return;
     const befores = after.predecessors.splice(0);
     if (after.disabled) return;
     for (const before of befores) {
@@ -310,7 +309,8 @@ export class UnitOfWork implements FlushContext {
   }
 
   processAll(processor: DependencyProcessor, isDelete: boolean, fromParent: boolean): FlushAction {
-    return this.#whole(processor, `process ${isDelete} ${fromParent}`, () => {
+    const name = fromParent ? (isDelete ? "delete" : "save") : isDelete ? "delete from child" : "save from child";
+    return this.#whole(processor, name, () => {
       const base = processor.parent.baseMapper;
       const processors = this.#dependencies.get(base);
       if (processors === undefined) this.#dependencies.set(base, new Set([processor]));
@@ -386,6 +386,14 @@ export class UnitOfWork implements FlushContext {
 }
 
 keepShape(new UnitOfWork({} as FlushSession, 0 as FlushId));
+
+function someReplaced(
+  steps: readonly FlushAction[],
+  replacements: ReadonlyMap<FlushAction, readonly FlushAction[]>,
+): boolean {
+  for (const step of steps) if (step.disabled || replacements.has(step)) return true;
+  return false;
+}
 
 /** Steps of one level that are carried out together, in the order of each group's first. */
 function groups(level: readonly FlushAction[]): Iterable<readonly FlushAction[]> {
