@@ -24,3 +24,8 @@ export function sameColumns(a: Row, b: Row): boolean {
   }
   return count === Object.keys(b).length;
 }
+
+/** Splits a list into runs of neighbours with equal keys. */
+export function runsBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
+  return runsOf(items, (first, next) => key(first) === key(next));
+}
