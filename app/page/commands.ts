@@ -10,6 +10,7 @@ import { focusPane, paneInFocus } from "./pane-focus.ts";
 import { keepPreferences } from "./preferences.ts";
 import type { Presentation } from "./present/presentation.ts";
 import { chooseTheme } from "./theme-choice.ts";
+import { keepTyped } from "./typed-ahead.ts";
 
 /** What commands work on. */
 export interface PageParts {
@@ -249,7 +250,11 @@ export const commands: readonly Command[] = [
     group: "Page",
     keys: ["Mod+K", "Mod+Shift+P"],
     words: "palette search",
-    run: ({ dialogs }) => dialogs.open("palette"),
+    run: ({ dialogs }) => {
+      if (dialogs.store.getState().open === "palette") return;
+      keepTyped();
+      dialogs.open("palette");
+    },
   },
   {
     id: "keys",

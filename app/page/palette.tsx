@@ -2,8 +2,10 @@ import { Command } from "cmdk";
 import { Dialog } from "radix-ui";
 import { useMemo, useState } from "react";
 import { useWorkbenchState } from "../run/use-workbench.ts";
+import { useFocusBack } from "../ui/focus-back.ts";
 import { type Offer, offersFor } from "./offers.ts";
 import { keyWords } from "./shortcuts.ts";
+import { takeTyped } from "./typed-ahead.ts";
 import { usePageParts } from "./use-page-parts.ts";
 import "../ui/modal.css";
 import "./palette.css";
@@ -15,11 +17,12 @@ interface PaletteProps {
 
 /** Every function of the page by its name, and everything in the run and the gallery to go to. */
 export function Palette({ open, onOpenChange }: PaletteProps) {
+  const focusBack = useFocusBack();
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="modal palette" data-wide aria-describedby={undefined}>
+        <Dialog.Content className="modal palette" data-wide aria-describedby={undefined} {...focusBack}>
           <Dialog.Title className="visually-hidden">Commands</Dialog.Title>
           <Offers onDone={() => onOpenChange(false)} />
         </Dialog.Content>
@@ -45,6 +48,8 @@ function Offers({ onDone }: { readonly onDone: () => void }) {
         className="palette-input"
         value={search}
         onValueChange={setSearch}
+        // What was typed after the keys that opened this, before it was there.
+        onFocus={() => setSearch((before) => before + takeTyped())}
         placeholder="A command, a scenario, a class, a statement …"
       />
       <Command.List className="palette-list" label="What fits">

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { LanguageName } from "../../protocol/messages.ts";
 import { markAt } from "../../run/moments/moments.ts";
 import type { RunModel } from "../../run/run-model.ts";
@@ -6,8 +6,10 @@ import { useSelection, useShownRun, useWorkbench, useWorkbenchState } from "../.
 import { useTheme } from "../../ui/use-theme.ts";
 import { counted } from "../../ui/words.ts";
 import { foldImports, registerImportFolding } from "./fold-imports.ts";
+import { takeOver } from "./hand-over.ts";
 import { LineAnchors } from "./line-anchors.ts";
 import { monaco } from "./monaco.ts";
+import { statementsByLine } from "./statements-by-line.ts";
 import { leaveByTab } from "./tab-key.ts";
 
 registerImportFolding();
@@ -38,7 +40,8 @@ export default function CodeEditor() {
 function useEditor(element: { readonly current: HTMLElement | null }): Mounted | null {
   const workbench = useWorkbench();
   const [mounted, setMounted] = useState<Mounted | null>(null);
-  useEffect(() => {
+  // Before anything else happens: whoever is writing in the plain editor goes on here with the next key.
+  useLayoutEffect(() => {
     if (!element.current) return;
     const uri = monaco.Uri.parse("file:///scenario.ts");
     const { text, language } = workbench.store.getState();
@@ -52,6 +55,7 @@ function useEditor(element: { readonly current: HTMLElement | null }): Mounted |
     });
     editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => workbench.run("asked"));
     leaveByTab(editor);
+    goOn(editor, model);
     const detach = workbench.attachEditor((edits) => {
       editor.pushUndoStop();
       editor.executeEdits(
@@ -78,6 +82,17 @@ function useEditor(element: { readonly current: HTMLElement | null }): Mounted |
     };
   }, [element, workbench]);
   return mounted;
+}
+
+/** Goes on where a person was in the plain editor. */
+function goOn(editor: monaco.editor.IStandaloneCodeEditor, model: monaco.editor.ITextModel): void {
+  const place = takeOver();
+  if (place === null) return;
+  editor.setScrollTop(place.scrollTop);
+  if (place.selection === null) return;
+  const [start, end] = [place.selection.start, place.selection.end].map((offset) => model.getPositionAt(offset));
+  if (start && end) editor.setSelection(monaco.Range.fromPositions(start, end));
+  editor.focus();
 }
 
 const options: monaco.editor.IStandaloneEditorConstructionOptions = {
@@ -173,12 +188,6 @@ function useRunMarks(mounted: Mounted | null): void {
       messages.flatMap((message) => markerOf(message, mounted.model)),
     );
   }, [mounted, latest]);
-}
-
-function statementsByLine(run: RunModel): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
-  for (const { line } of run.statements) if (line !== null) counts.set(line, (counts.get(line) ?? 0) + 1);
-  return counts;
 }
 
 function markerOf(
