@@ -1,4 +1,5 @@
-import type { LanguageName } from "../protocol/messages.ts";
+/** What programs of the gallery are written in. */
+export type ScenarioLanguage = "typescript" | "python";
 
 /** A scenario told step by step. It stands beside the program, in `app/scenarios/<id>/lesson.ts`, by {@link tellIn}. */
 export interface Lesson {
@@ -40,7 +41,7 @@ export type Claim =
   | { readonly kind: "prints"; readonly line: number; readonly text: string };
 
 /** A lesson once for each language that its program is written in. */
-export type LessonVersions = Readonly<Record<LanguageName, Lesson>>;
+export type LessonVersions = Readonly<Record<ScenarioLanguage, Lesson>>;
 
 /**
  * Tells a lesson in every language: the steps are written once, and what differs stands beside each other.
@@ -50,7 +51,7 @@ export type LessonVersions = Readonly<Record<LanguageName, Lesson>>;
  * @param differences lines and words, by names of the lesson's own
  */
 export function tellIn<Difference>(
-  differences: Readonly<Record<LanguageName, Difference>>,
+  differences: Readonly<Record<ScenarioLanguage, Difference>>,
   tell: (difference: Difference) => Lesson,
 ): LessonVersions {
   return { typescript: tell(differences.typescript), python: tell(differences.python) };

@@ -1,5 +1,4 @@
-import type { LanguageName } from "../protocol/messages.ts";
-import type { Lesson, LessonVersions } from "./lesson.ts";
+import type { Lesson, LessonVersions, ScenarioLanguage } from "./lesson.ts";
 
 /**
  * A gallery item: a question people ask, and the program that shows its answer.
@@ -28,7 +27,7 @@ export interface ScenarioVersion {
   readonly lesson: Lesson | null;
 }
 
-export function versionOf(scenario: Scenario, language: LanguageName): ScenarioVersion {
+export function versionOf(scenario: Scenario, language: ScenarioLanguage): ScenarioVersion {
   const { opens = "", opensInPython = opens, lesson } = scenario;
   return {
     code: scenario[language],

@@ -1,8 +1,9 @@
 /**
  * Runs recorded scenarios on the engine and reports where it departs from the reference.
  *
- *     npm run parity -- FILE… [--only ID] [--diff] [--summary]
+ *     npm run parity -- FILE… [--only ID] [--diff] [--summary] [--python]
  *
+ * With `--python` each is performed by the reference's own program in Python, on our package of SQLAlchemy's name.
  * Files are `.json`, `.jsonl` or `.jsonl.gz`. Without files: everything in `recordings/`. Ends with `N passed, M failed`;
  * the exit status is 0 when nothing failed, 1 when something did, 2 when a file or an argument cannot be read.
  */
@@ -10,12 +11,13 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { readScenarios } from "./files.ts";
+import { runScenarioInPython } from "./python/run.ts";
 import { differenceText, summaryText, unifiedDiff } from "./report.ts";
 import { runScenario } from "./run.ts";
 
 const RECORDINGS = fileURLToPath(new URL("./recordings/", import.meta.url));
 
-function main(argv: readonly string[]): number {
+async function main(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
@@ -23,15 +25,17 @@ function main(argv: readonly string[]): number {
       only: { type: "string" },
       diff: { type: "boolean", default: false },
       summary: { type: "boolean", default: false },
+      python: { type: "boolean", default: false },
     },
   });
   const files = positionals.length > 0 ? positionals : readdirSync(RECORDINGS).map((name) => RECORDINGS + name);
+  const perform = values.python ? runScenarioInPython : runScenario;
   const failures = [];
   let passed = 0;
   for (const file of files) {
     for (const scenario of readScenarios(file)) {
       if (values.only !== undefined && scenario.id !== values.only) continue;
-      const { difference, recording, stack } = runScenario(scenario);
+      const { difference, recording, stack } = await perform(scenario);
       if (values.diff) console.log(unifiedDiff(scenario, recording));
       if (difference === null) {
         passed++;
@@ -48,7 +52,7 @@ function main(argv: readonly string[]): number {
 }
 
 try {
-  process.exitCode = main(process.argv.slice(2));
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;

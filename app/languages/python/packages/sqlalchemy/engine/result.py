@@ -126,6 +126,7 @@ class Result(_Filtered):
         return lambda: wire.unpack(wire.js.call(frozen._h, None))
 
 
+ResultInternal = _Filtered
 ChunkedIteratorResult = IteratorResult = MergedResult = Result
 
 

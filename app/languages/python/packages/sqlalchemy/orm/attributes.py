@@ -261,11 +261,19 @@ class History(tuple):
 
 
 HISTORY_BLANK = History((), (), ())
+LoaderCallableStatus = wire.Symbol
 NO_VALUE = wire.Symbol("NO_VALUE")
 NEVER_SET = NO_VALUE
 OP_REMOVE, OP_APPEND, OP_REPLACE, OP_BULK_REPLACE, OP_MODIFIED = (
     wire.Symbol(name) for name in ("REMOVE", "APPEND", "REPLACE", "BULK_REPLACE", "MODIFIED")
 )
+
+
+def instance_state(instance):
+    """What the session knows of an object."""
+    from ..inspection import inspect
+
+    return inspect(instance)
 
 
 @wraps("AttributeToken")

@@ -156,11 +156,19 @@ def mapper_options(given):
     return Options(options)
 
 
+def instance_state(instance):
+    """What the session knows of an object."""
+    from ..inspection import inspect
+
+    return inspect(instance)
+
+
 def enter(reg, cls, number):
     """Makes a class the one that a class of the engine's stands for, and gives it its attributes."""
     global _fresh
     type.__setattr__(cls, "_sa_class", number)
     type.__setattr__(cls, "_sa_registry", reg)
+    type.__setattr__(cls, "_sa_instance_state", property(instance_state))
     reg._mapped.append(cls)
     reg._stale = True
     wire.classes[number] = cls

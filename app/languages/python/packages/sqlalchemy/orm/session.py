@@ -414,8 +414,10 @@ class IdentityMap(collections.abc.Mapping):
     """The persistent objects of a session, by identity key."""
 
     def __init__(self, session):
-        states = wire.make("identityMapOf", session)
-        self._items = {(cls, tuple(key), None): obj for cls, key, obj in states}
+        from ..inspection import inspect
+
+        objects = wire.items(wire.invoke(wire.reference(session._h, "identityMap")._h, "values")._h)
+        self._items = {inspect(each).identity_key: each for each in objects}
 
     def __getitem__(self, key):
         return self._items[key]

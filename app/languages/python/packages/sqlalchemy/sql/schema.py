@@ -124,6 +124,9 @@ class Column(ColumnClause, SchemaItem):
                 kw[key] = _default_function(kw[key])
         nullable = kw.pop("nullable", None)
         options = options_of(kw)
+        # A foreign key's is another word.
+        if "onUpdate" in options.fields:
+            options.fields["onupdate"] = options.fields.pop("onUpdate")
         if nullable is not None:
             options.fields["nullable"] = nullable
         if type_ is not None:

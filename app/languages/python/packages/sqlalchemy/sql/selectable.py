@@ -263,6 +263,10 @@ class CTE(FromClause):
 
 @wraps("Values")
 class Values(FromClause):
+    def __init__(self, *columns, name=None, literal_binds=False):
+        made = wire.construct("values", list(columns), _options(name=name, literalBinds=literal_binds or None))
+        self._hold(made)
+
     def data(self, values):
         return self._invoke("data", [list(each) for each in values])
 
