@@ -49,6 +49,8 @@ export class Trace {
   onWarning: ((message: string, category: string, code: string | null) => void) | null = null;
   /** The database that the statement or transaction being told went to: what its engine calls its driver. */
   speaker: object | null = null;
+  /** Which of several statements that insert rows together is being told; the database can't take them as one. */
+  part: { readonly number: number; readonly total: number } | null = null;
   /** Hears every event after the sink. */
   onEvent: TraceSink | null = null;
 

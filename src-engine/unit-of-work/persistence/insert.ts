@@ -123,11 +123,16 @@ function insertTogether(
   const { connection } = flush;
   const params: Row[] = [];
   const answers: (ReturnedValues | null)[] = [];
-  for (const row of rows) {
-    const own = withDefaults(compiled, row.values);
-    const result = connection.execute(compiled, own, traceOf([row]));
-    params.push(own);
-    answers.push(returnedValues(compiled, result.rows[0], connection.dialect));
+  try {
+    for (const row of rows) {
+      const own = withDefaults(compiled, row.values);
+      trace.part = { number: params.length + 1, total: rows.length };
+      const result = connection.execute(compiled, own, traceOf([row]));
+      params.push(own);
+      answers.push(returnedValues(compiled, result.rows[0], connection.dialect));
+    }
+  } finally {
+    trace.part = null;
   }
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as InsertRow;

@@ -252,7 +252,9 @@ export class Bridge {
           ? null
           : (event) => {
               if (event.type !== "statement" && event.type !== "transaction") return;
-              this.#callPython(callable, [{ ...event, rows: null, driver: this.#engine.trace.speaker }]);
+              this.#callPython(callable, [
+                { ...event, rows: null, driver: this.#engine.trace.speaker, part: this.#engine.trace.part },
+              ]);
             };
     },
   } as const;

@@ -86,9 +86,14 @@ def _made(sql, event):
     seconds = (event.get("durationMs") or 0) / 1000
     if kind in (None, "ddl"):
         return f"no key {seconds:.5f}s"
+    part = event["part"]
+    note = f"{part['number']}/{part['total']} (ordered; batch not supported)" if part is not None else ""
+    if part is not None and part["number"] > 1:
+        return f"insertmanyvalues {note}"
+    note = note and f" (insertmanyvalues) {note}"
     now = time.perf_counter()
     first = _first_sent.setdefault((sql, event["source"]), now)
-    return f"generated in {seconds:.5f}s" if first == now else f"cached since {now - first:.4g}s ago"
+    return f"generated in {seconds:.5f}s{note}" if first == now else f"cached since {now - first:.4g}s ago{note}"
 
 
 def _log(engine, message):

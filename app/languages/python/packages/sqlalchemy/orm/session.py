@@ -182,15 +182,15 @@ class Session(_SessionClassMethods, Handle):
 
     @property
     def new(self):
-        return IdentitySet(wire.get(self._h, "new"))
+        return IdentitySet(wire.items(wire.reference(self._h, "new")._h))
 
     @property
     def dirty(self):
-        return IdentitySet(wire.get(self._h, "dirty"))
+        return IdentitySet(wire.items(wire.reference(self._h, "dirty")._h))
 
     @property
     def deleted(self):
-        return IdentitySet(wire.get(self._h, "deleted"))
+        return IdentitySet(wire.items(wire.reference(self._h, "deleted")._h))
 
     @property
     def identity_map(self):
