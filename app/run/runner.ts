@@ -31,7 +31,7 @@ export interface RunOptions {
 
 /** Milliseconds that a worker has beyond the deadline to end a run by itself, which keeps its rows and its line. */
 const GRACE = 250;
-/** Milliseconds into the first run after which the next sandbox is made ready, if the run is not over before. */
+/** Milliseconds into a run that wants the machine for itself after which the next sandbox is made ready, if the run is not over before. */
 const FIRST_SPARE_DELAY = 1_000;
 /** Milliseconds between two questions whether a running sandbox still lives. */
 const HEARTBEAT = 500;
@@ -147,7 +147,9 @@ export class Runner {
         run.abandon = () => sandbox.remove();
         // The next one is made while this one runs. Not so at first, when the page still opens: booting a worker keeps a core
         // busy for as long as a short run takes, so it waits until that is over.
-        setTimeout(() => void this.warm().catch(() => {}), this.#runs === 1 ? FIRST_SPARE_DELAY : 0);
+        // An interpreter costs more than that each time.
+        const waits = this.#runs === 1 || language === "python";
+        setTimeout(() => void this.warm().catch(() => {}), waits ? FIRST_SPARE_DELAY : 0);
         return sandbox;
       }
       sandbox.remove();
