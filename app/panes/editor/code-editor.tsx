@@ -144,7 +144,7 @@ function useTextFromOutside(mounted: Mounted | null): void {
   useEffect(() => {
     if (!mounted) return;
     const { editor, model } = mounted;
-    const { text } = workbench.store.getState();
+    const { text, language } = workbench.store.getState();
     if (model.getValue() === text) return;
     // What was folded in the text before is not to stay folded in this one.
     void editor.getAction("editor.unfoldAll")?.run();
@@ -153,6 +153,8 @@ function useTextFromOutside(mounted: Mounted | null): void {
     editor.pushUndoStop();
     editor.setPosition({ lineNumber: 1, column: 1 });
     editor.setScrollTop(0);
+    // In Python whatever is indented can be folded, so folding all would hide the classes.
+    if (language === "python") return;
     const folding = setTimeout(() => foldImports(editor), foldingPause);
     return () => clearTimeout(folding);
   }, [mounted, version, workbench]);
