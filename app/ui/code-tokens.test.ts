@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { LanguageName } from "../protocol/messages.ts";
-import { codeTokens } from "./code-tokens.ts";
+import { type CodeLanguage, codeTokens } from "./code-tokens.ts";
 
-const coloured = (code: string, language: LanguageName = "typescript") =>
+const coloured = (code: string, language: CodeLanguage = "typescript") =>
   codeTokens(code, language)
     .filter(({ kind }) => kind !== "plain")
     .map(({ kind, text }) => `${kind} ${text}`);

@@ -1,4 +1,5 @@
-import type { LanguageName } from "../protocol/messages.ts";
+/** The languages whose words are known here. */
+export type CodeLanguage = "typescript" | "python";
 
 /** What a piece of a program is, for colouring it; `plain` is everything that has no colour of its own. */
 export type CodeTokenKind = "comment" | "string" | "number" | "keyword" | "type" | "plain";
@@ -22,7 +23,7 @@ const rest = String.raw`(?<number>\b\d[\w.]*)|(?<word>[\p{L}_$][\p{L}\p{N}_$]*)|
 const quoted = String.raw`"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?`;
 const template = "`(?:[^`\\\\]|\\\\[\\s\\S])*`?";
 
-const languages: Readonly<Record<LanguageName, { readonly pattern: RegExp; readonly keywords: ReadonlySet<string> }>> =
+const languages: Readonly<Record<CodeLanguage, { readonly pattern: RegExp; readonly keywords: ReadonlySet<string> }>> =
   {
     typescript: {
       pattern: new RegExp(
@@ -48,7 +49,7 @@ function wordsOf(text: string): ReadonlySet<string> {
  * Cuts a program into tokens whose texts, joined, are the program again. Made to be quick, for text that is shown
  * before the editor is there: it knows words, not grammar. Never throws.
  */
-export function codeTokens(code: string, language: LanguageName): readonly CodeToken[] {
+export function codeTokens(code: string, language: CodeLanguage): readonly CodeToken[] {
   const { pattern, keywords } = languages[language];
   const tokens: CodeToken[] = [];
   let plain = "";
