@@ -57,7 +57,7 @@ import type { NodeKind } from "../sql/kinds.ts";
 import type { BindParameter, CollationClause, ColumnClause, False, Null, TextClause, True } from "../sql/literals.ts";
 import { AnonymousNames, isAnonymous } from "../sql/names.ts";
 import type { OperatorName } from "../sql/operators.ts";
-import type { CompoundSelect, Select, TextualSelect } from "../sql/select.ts";
+import type { CompoundKeyword, CompoundSelect, Select, TextualSelect } from "../sql/select.ts";
 import type { Exists, GenerativeSelect, ScalarSelect, SelectGrouping } from "../sql/select-base.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
 import type { Compiled, CompileOptions, ExecutionRendering } from "./compiled.ts";
@@ -188,6 +188,18 @@ export interface Dialect extends ExecutionRendering {
   readonly literalIndexWhere: boolean;
   /** What stands for FROM in a SELECT without one that has criteria. */
   readonly defaultFrom: string;
+  /** `defaultFrom` stands in every SELECT without FROM, not only in those with criteria. */
+  readonly alwaysFrom: boolean;
+  /** What stands between a clause of FROM and its alias. */
+  readonly aliasWord: string;
+  /** What begins common table expressions of which one is recursive. */
+  readonly recursiveWith: string;
+  /** ORDER BY and GROUP BY may name a label of the SELECT. */
+  readonly simpleOrderByLabel: boolean;
+  /** Words between the SELECTs of a compound that standard SQL has others for. */
+  readonly compoundKeywords: Readonly<Partial<Record<CompoundKeyword, string>>>;
+  /** What follows the columns of RETURNING: where their values go. */
+  returningInto(count: number): string;
   distinctClause(select: Select, compiler: SqlCompiler, ctx: Ctx): string;
   fetchClause(select: GenerativeSelect, compiler: SqlCompiler, ctx: Ctx): string;
   /** The tables that an UPDATE of several names at its beginning; null where they stand in FROM. */

@@ -60,7 +60,7 @@ function returningClause(
   const rendered = statement
     .columnsPlusNames(true, columns)
     .map((item) => renderSelectColumn(item, compiler, {}, options));
-  return ` RETURNING ${rendered.join(", ")}`;
+  return ` RETURNING ${rendered.join(", ")}${compiler.dialect.returningInto(rendered.length)}`;
 }
 
 function finish(text: string, compiler: SqlCompiler, toplevel: boolean, includeFollowing = false): string {

@@ -242,6 +242,7 @@ export const expressionVisitors: Pick<Visitors, ExpressionKind> = {
   },
 
   label_reference(node, compiler, ctx) {
+    if (!compiler.dialect.simpleOrderByLabel) return compiler.process(node.element, ctx);
     const { withinColumnsClause, ...rest } = ctx;
     const labels = compiler.top?.labels;
     const wanted = node.element.orderByLabel;

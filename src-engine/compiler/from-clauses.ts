@@ -43,7 +43,7 @@ function visitAlias(
   const name = compiler.aliasName(node);
   linter?.addFrom(node, name);
   const inner = compiler.process(node.element, { ...ctx, asFrom: true });
-  const text = `${subquery ? `(${inner})` : inner} AS ${compiler.preparer.quote(name)}`;
+  const text = `${subquery ? `(${inner})` : inner}${compiler.dialect.aliasWord}${compiler.preparer.quote(name)}`;
   if (!derived || derived.derivedColumns === "no") return text;
   const columns = [...derived.c].map((column) => {
     const type = derived.derivedColumns === "names and types" ? ` ${renderType(column.type, compiler.dialect)}` : "";
@@ -72,7 +72,9 @@ export const fromVisitors: Pick<Visitors, FromKind> = {
     const text = compiler.preparer.formatTable(node, ctx.useSchema !== false);
     const aliased = (ctx.enclosingAlias as AliasedRows | null | undefined)?.element === node;
     const ambiguous = aliased || node.schema ? undefined : ctx.ambiguousTables?.get(node.name);
-    return ambiguous ? `${text} AS ${compiler.preparer.quote(compiler.identifier("alias", ambiguous))}` : text;
+    return ambiguous
+      ? `${text}${compiler.dialect.aliasWord}${compiler.preparer.quote(compiler.identifier("alias", ambiguous))}`
+      : text;
   },
 
   alias: (node, compiler, ctx) => visitAlias(node, compiler, ctx),
@@ -121,7 +123,7 @@ export const fromVisitors: Pick<Visitors, FromKind> = {
     }
     if (name === null) return `${lateral}(${text})`;
     const columns = [...node.c].map((column) => compiler.process(column, { ...rest, includeTable: false }));
-    return `${lateral}(${text}) AS ${compiler.preparer.quote(name)} (${columns.join(", ")})`;
+    return `${lateral}(${text})${compiler.dialect.aliasWord}${compiler.preparer.quote(name)} (${columns.join(", ")})`;
   },
 
   cte: (node, compiler, ctx) => visitCte(node, compiler, ctx),
@@ -174,7 +176,9 @@ function visitCte(cte: CTE, compiler: SqlCompiler, given: Ctx): string {
   linter?.addFrom(cte, name);
   const quoted = compiler.preparer.quote(name);
   if (!isNew && embedded) return quoted;
-  return originalName === null ? quoted : `${compiler.preparer.quote(originalName)} AS ${quoted}`;
+  return originalName === null
+    ? quoted
+    : `${compiler.preparer.quote(originalName)}${compiler.dialect.aliasWord}${quoted}`;
 }
 
 function defineCte(cte: CTE, name: string, compiler: SqlCompiler, ctx: Ctx): string {
@@ -217,7 +221,7 @@ export function renderCtes(compiler: SqlCompiler, nestingLevel: number | null, i
   }
   if (chosen.length === 0) return "";
   const recursive = chosen.some(([cte]) => cte.recursive);
-  const text = `${recursive ? "WITH RECURSIVE" : "WITH"} ${chosen.map(([, definition]) => definition).join(", \n")}\n `;
+  const text = `${recursive ? compiler.dialect.recursiveWith : "WITH"} ${chosen.map(([, definition]) => definition).join(", \n")}\n `;
   if (inner) {
     for (const [cte] of chosen) {
       const noted = compiler.cteNames.get(cte.reference);

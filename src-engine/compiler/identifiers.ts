@@ -10,11 +10,18 @@ export class IdentifierPreparer {
   private readonly known = new Map<string, string>();
 
   private readonly doublePercents: boolean;
+  private readonly illegalInitial: RegExp;
 
-  constructor(reserved: ReadonlySet<string>, quoteChar = '"', doublePercents = false) {
+  constructor(
+    reserved: ReadonlySet<string>,
+    quoteChar = '"',
+    doublePercents = false,
+    illegalInitial = ILLEGAL_INITIAL,
+  ) {
     this.reserved = reserved;
     this.quoteChar = quoteChar;
     this.doublePercents = doublePercents;
+    this.illegalInitial = illegalInitial;
   }
 
   /** Puts a name in quotes. */
@@ -27,7 +34,12 @@ export class IdentifierPreparer {
   /** True for reserved words, capitals and whatever is not letters, digits and underscores. */
   requiresQuotes(name: string): boolean {
     const lower = name.toLowerCase();
-    return this.reserved.has(lower) || ILLEGAL_INITIAL.test(name) || !LEGAL.test(name) || lower !== name;
+    return this.reserved.has(lower) || this.illegalInitial.test(name) || !LEGAL.test(name) || lower !== name;
+  }
+
+  /** True for a parameter's name that must stand in quotes; capitals may do without. */
+  parameterRequiresQuotes(name: string): boolean {
+    return this.reserved.has(name.toLowerCase()) || this.illegalInitial.test(name) || !LEGAL.test(name);
   }
 
   hasIllegalCharacters(name: string): boolean {

@@ -172,7 +172,7 @@ function renderBody(
   let text = head;
   if (froms.length > 0) {
     text += ` \nFROM ${froms.map((from) => compiler.process(from, { ...ctx, asFrom: true, linter })).join(", ")}`;
-  } else if (select.whereCriteria.length > 0) {
+  } else if (select.whereCriteria.length > 0 || compiler.dialect.alwaysFrom) {
     text += compiler.dialect.defaultFrom;
   }
   if (select.whereCriteria.length > 0) {
@@ -248,7 +248,7 @@ function visitCompound(node: CompoundSelect, compiler: SqlCompiler, given: Ctx):
   dispatchIndependentCtes(node, compiler, ctx);
   let text = node.selects
     .map((select, index) => compiler.process(select, { ...ctx, asFrom, compoundIndex: index }))
-    .join(` ${node.keyword} `);
+    .join(` ${compiler.dialect.compoundKeywords[node.keyword] ?? node.keyword} `);
   const bare: Ctx = { ...ctx, includeTable: false };
   text += groupBy(node, compiler, { ...bare, asFrom });
   text += orderBy(node, compiler, bare);

@@ -84,6 +84,12 @@ export function defineDialect(
     cteFollowsInsert: false,
     innerJoin: " JOIN ",
     defaultFrom: "",
+    alwaysFrom: false,
+    aliasWord: " AS ",
+    recursiveWith: "WITH RECURSIVE",
+    simpleOrderByLabel: true,
+    compoundKeywords: {},
+    returningInto: () => "",
     distinctClause(select) {
       if (select.distinctOn.length > 0) warn(NO_DISTINCT_ON, { category: "SADeprecationWarning" });
       return select.isDistinct ? "DISTINCT " : "";

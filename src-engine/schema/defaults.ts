@@ -40,7 +40,8 @@ export class Computed extends FetchedValue {
 }
 
 export interface IdentityOptions {
-  readonly always?: boolean;
+  /** `null` leaves it to the database, where that can be said. */
+  readonly always?: boolean | null;
   readonly onNull?: boolean | null;
   readonly start?: number | null;
   readonly increment?: number | null;

@@ -12,9 +12,9 @@ function serial(column: Column): string {
   return /^small/i.test(visitName) ? "SMALLSERIAL" : "SERIAL";
 }
 
-/** `GENERATED … AS IDENTITY (…)`. */
-export function identityText(identity: Identity): string {
-  const { always, start, increment, minvalue, maxvalue, cycle } = identity.options as Readonly<
+/** What an identity column is told of its sequence ("Identity Columns"); empty for nothing. */
+export function identityOptions(identity: Identity): string {
+  const { start, increment, minvalue, maxvalue, cycle } = identity.options as Readonly<
     Record<string, number | boolean | null | undefined>
   >;
   const options: string[] = [];
@@ -23,8 +23,14 @@ export function identityText(identity: Identity): string {
   if (minvalue != null) options.push(`MINVALUE ${minvalue}`);
   if (maxvalue != null) options.push(`MAXVALUE ${maxvalue}`);
   if (cycle != null) options.push(cycle ? "CYCLE" : "NO CYCLE");
-  const text = `GENERATED ${always ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY`;
-  return options.length > 0 ? `${text} (${options.join(" ")})` : text;
+  return options.join(" ");
+}
+
+/** `GENERATED … AS IDENTITY (…)`. */
+export function identityText(identity: Identity): string {
+  const options = identityOptions(identity);
+  const text = `GENERATED ${identity.options.always ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY`;
+  return options === "" ? text : `${text} (${options})`;
 }
 
 export const POSTGRESQL_DDL: DdlRendering = {

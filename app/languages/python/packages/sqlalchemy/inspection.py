@@ -18,12 +18,11 @@ def inspect(subject, raiseerr=True):
     if isinstance(subject, type):
         if "_sa_class" in subject.__dict__:
             return wire.make("mapperOf", subject)
-    elif "_sa_id" in getattr(subject, "__dict__", {}) or "_sa_class" in type(subject).__dict__:
+    elif hasattr(type(subject), "_sa_class"):
         from .orm.attributes import state_of
 
         state_of(subject)
-        made = wire.make("inspect", subject)
-        return made
+        return subject._sa_instance_state
     elif isinstance(subject, Handle) and not isinstance(subject, Session):
         from .orm.util import AliasedClass
 
@@ -35,7 +34,33 @@ def inspect(subject, raiseerr=True):
 
 @wraps("InstanceInspection")
 class InstanceState(Handle):
-    """What is known of an object."""
+    """What is known of an object. It is asked of the engine when somebody looks."""
+
+    number = None
+    _view = None
+
+    @classmethod
+    def _of(cls, number):
+        made = cls.__new__(cls)
+        made.number = number
+        return made
+
+    @property
+    def _h(self):
+        if self._view is None and self.number is not None:
+            self._hold(wire.construct("inspect", wire.instances[self.number]))
+        return self._view
+
+    @_h.setter
+    def _h(self, handle):
+        self._view = handle
+
+    def __del__(self):
+        if self._view is not None:
+            wire.release(self._view)
+
+    def __repr__(self):
+        return f"<sqlalchemy.orm.state.InstanceState object at {hex(id(self))}>"
 
     object = property(lambda self: wire.get(self._h, "object"))
     obj = object
@@ -90,6 +115,9 @@ class InstanceState(Handle):
             if key not in self.unloaded:
                 shown[key] = getattr(self.object, key)
         return shown
+
+
+wire.new_state = InstanceState._of
 
 
 class _Attributes:

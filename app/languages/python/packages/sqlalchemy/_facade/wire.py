@@ -31,8 +31,8 @@ class Handle:
     _h = None
 
     def __del__(self):
-        if self._h is not None and _released is not None:
-            _released.append(self._h)
+        if self._h is not None:
+            release(self._h)
 
     @classmethod
     def _from(cls, handle):
@@ -56,6 +56,12 @@ class Handle:
 
     def _get(self, name):
         return get(self._h, name)
+
+
+def release(handle):
+    """Lets go of an object of the engine's, at the next occasion."""
+    if _released is not None:
+        _released.append(handle)
 
 
 live = weakref.WeakValueDictionary()
@@ -198,9 +204,9 @@ def _encode_other(value):
         return _encode_class(value)
     if isinstance(value, Handle):
         return {"h": value._handle()}
-    state = getattr(value, "__dict__", None)
-    if state is not None and "_sa_id" in state:
-        return {"h": state["_sa_id"]}
+    state = value._sa_instance_state if hasattr(type(value), "_sa_class") else None
+    if state is not None:
+        return {"h": state.number}
     clause = getattr(value, "__clause_element__", None)
     if clause is not None:
         return encode(clause())
@@ -328,9 +334,18 @@ def _decode_instance(handle, wire):
 def make_instance(handle, cls):
     """An object for a row: made without running its class's constructor."""
     made = cls.__new__(cls)
-    made.__dict__["_sa_id"] = handle
-    instances[handle] = made
+    give_state(made, handle)
     return made
+
+
+new_state = None
+"""Makes what an instance's ``_sa_instance_state`` is, of the number of the engine's object."""
+
+
+def give_state(instance, number):
+    """Makes an instance the one that stands for an object of the engine's."""
+    object.__setattr__(instance, "_sa_instance_state", new_state(number))
+    instances[number] = instance
 
 
 def _decode_time(given, _wire):

@@ -2,13 +2,13 @@
 
 import importlib
 
-_HERE = ("sqlite", "postgresql", "mysql")
+_HERE = ("sqlite", "postgresql", "mysql", "oracle")
 
 
 def __getattr__(name):
     if name in _HERE:
         return importlib.import_module(f"sqlalchemy.dialects.{name}")
-    if name in ("oracle", "mssql", "mariadb"):
+    if name in ("mssql", "mariadb"):
         from ..exc import NotSupportedHere
 
         raise NotSupportedHere(f"sqlalchemy.dialects.{name} is not supported here. There are {', '.join(_HERE)}.")

@@ -108,9 +108,8 @@ class InstrumentedAttribute(_Lazy, QueryableAttribute):
     def __get__(self, instance, owner):
         if instance is None:
             return self
-        handle = instance.__dict__.get("_sa_id")
-        if handle is None:
-            handle = attach(instance)
+        state = instance._sa_instance_state
+        handle = attach(instance) if state is None else state.number
         wire.touched = True
         result = js.read(handle, self.key)
         if type(result) is str and result[:1] == "\0":
@@ -118,18 +117,16 @@ class InstrumentedAttribute(_Lazy, QueryableAttribute):
         return result
 
     def __set__(self, instance, value):
-        handle = instance.__dict__.get("_sa_id")
-        if handle is None:
-            handle = attach(instance)
+        state = instance._sa_instance_state
+        handle = attach(instance) if state is None else state.number
         wire.touched = True
         result = js.write(handle, self.key, wire.pack(value))
         if result is not None:
             wire.unpack(result)
 
     def __delete__(self, instance):
-        handle = instance.__dict__.get("_sa_id")
-        if handle is None:
-            handle = attach(instance)
+        state = instance._sa_instance_state
+        handle = attach(instance) if state is None else state.number
         wire.touched = True
         wire.unpack(js.erase(handle, self.key))
 
@@ -176,15 +173,14 @@ def attach(instance, values=None):
     number = js.newInstance(handle, given)
     if type(number) is not int:
         wire.unpack(number)
-    instance.__dict__["_sa_id"] = number
-    wire.instances[number] = instance
+    wire.give_state(instance, number)
     return number
 
 
 def state_of(instance):
     """The number of an instance's state."""
-    found = instance.__dict__.get("_sa_id")
-    return attach(instance) if found is None else found
+    state = instance._sa_instance_state
+    return attach(instance) if state is None else state.number
 
 
 def flag_modified(instance, key):

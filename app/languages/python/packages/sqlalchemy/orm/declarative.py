@@ -9,6 +9,7 @@ from ..sql.elements import ClauseElement
 from ..sql.schema import Column, MetaData, Table, options_of
 from . import annotations
 from .attributes import InstrumentedAttribute, StandInAttribute
+from .instance_dict import instance_dict
 from .mapping import enter, mapped_parent, mapper_options, registry
 from .specs import ColumnProperty, CompositeProperty, MappedColumn, Recipe, RelationshipProperty, column_recipe
 
@@ -71,7 +72,12 @@ def declarative_base(
 
 
 class _Assignable(type):
-    """Attributes that are assigned to a mapped class are mapped, too."""
+    """Attributes that are assigned to a mapped class are mapped, too; its instances' ``__dict__`` has what is loaded."""
+
+    def __new__(metacls, name, bases, namespace, **kw):
+        if any(base is not object for base in bases):
+            namespace.setdefault("__dict__", property(instance_dict))
+        return type.__new__(metacls, name, bases, namespace, **kw)
 
     def __setattr__(cls, key, value):
         if "_sa_class" in cls.__dict__ and isinstance(value, (Recipe, Column)):
@@ -93,7 +99,7 @@ class DeclarativeMeta(_Assignable):
         type.__init__(cls, name, bases, namespace)
 
     def __new__(metacls, name, bases, namespace, **kw):
-        return type.__new__(metacls, name, bases, namespace)
+        return super().__new__(metacls, name, bases, namespace)
 
 
 class DeclarativeAttributeIntercept(_Assignable):

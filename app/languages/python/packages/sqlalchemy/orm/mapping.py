@@ -156,19 +156,12 @@ def mapper_options(given):
     return Options(options)
 
 
-def instance_state(instance):
-    """What the session knows of an object."""
-    from ..inspection import inspect
-
-    return inspect(instance)
-
-
 def enter(reg, cls, number):
     """Makes a class the one that a class of the engine's stands for, and gives it its attributes."""
     global _fresh
     type.__setattr__(cls, "_sa_class", number)
     type.__setattr__(cls, "_sa_registry", reg)
-    type.__setattr__(cls, "_sa_instance_state", property(instance_state))
+    type.__setattr__(cls, "_sa_instance_state", None)
     reg._mapped.append(cls)
     reg._stale = True
     wire.classes[number] = cls
@@ -207,7 +200,7 @@ def _wrap_init(cls):
 
     @functools.wraps(original)
     def __init__(self, *args, **kwargs):
-        if "_sa_id" not in self.__dict__:
+        if self._sa_instance_state is None:
             attach(self, kwargs)
         original(self, *args, **kwargs)
 

@@ -16,11 +16,9 @@ from .mapping import ensure_configured
 
 def require_instance(instance):
     """The instance, if it is one of a mapped class."""
-    if instance is None or "_sa_id" not in getattr(instance, "__dict__", {}):
-        if instance is not None and "_sa_class" in type(instance).__dict__:
-            return instance
-        if instance is None:
-            raise UnmappedInstanceError("Class 'builtins.NoneType' is not mapped")
+    if instance is None:
+        raise UnmappedInstanceError("Class 'builtins.NoneType' is not mapped")
+    if not hasattr(type(instance), "_sa_class"):
         raise UnmappedInstanceError(instance)
     return instance
 
