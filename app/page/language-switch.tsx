@@ -19,12 +19,11 @@ export function LanguageSwitch() {
           type="button"
           className="language-choice"
           aria-pressed={each === language}
-          aria-label={languageNames[each]}
           onClick={() => void desk.switchLanguage(each)}
         >
           <span className="language-long">{languageNames[each]}</span>
-          <span className="language-short" aria-hidden>
-            {shortNames[each]}
+          <span className="language-mark" aria-hidden>
+            {marks[each]}
           </span>
         </button>
       ))}
@@ -32,5 +31,5 @@ export function LanguageSwitch() {
   );
 }
 
-/** Where there is little room. */
-const shortNames: Readonly<Record<LanguageName, string>> = { typescript: "TS", python: "Py" };
+/** What stands for a language where there is little room. */
+const marks: Readonly<Record<LanguageName, string>> = { typescript: "TS", python: "Py" };

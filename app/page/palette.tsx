@@ -1,6 +1,6 @@
 import { Command } from "cmdk";
 import { Dialog } from "radix-ui";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useWorkbenchState } from "../run/use-workbench.ts";
 import { useFocusBack } from "../ui/focus-back.ts";
 import { type Offer, offersFor } from "./offers.ts";
@@ -17,31 +17,44 @@ interface PaletteProps {
 
 /** Every function of the page by its name, and everything in the run and the gallery to go to. */
 export function Palette({ open, onOpenChange }: PaletteProps) {
+  const page = usePageParts();
   const focusBack = useFocusBack();
+  const chosen = useRef<Offer | null>(null);
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="modal palette" data-wide aria-describedby={undefined} {...focusBack}>
+        <Dialog.Content
+          className="modal palette"
+          data-wide
+          aria-describedby={undefined}
+          onOpenAutoFocus={focusBack.onOpenAutoFocus}
+          // First the focus goes back to where it was, so that what opens next can give it back to there.
+          onCloseAutoFocus={(event) => {
+            focusBack.onCloseAutoFocus(event);
+            chosen.current?.run(page);
+            chosen.current = null;
+          }}
+        >
           <Dialog.Title className="visually-hidden">Commands</Dialog.Title>
-          <Offers onDone={() => onOpenChange(false)} />
+          <Offers
+            onChoose={(offer) => {
+              chosen.current = offer;
+              onOpenChange(false);
+            }}
+          />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function Offers({ onDone }: { readonly onDone: () => void }) {
+function Offers({ onChoose }: { readonly onChoose: (offer: Offer) => void }) {
   const page = usePageParts();
   const shown = useWorkbenchState((state) => state.shown);
   const [search, setSearch] = useState("");
   // biome-ignore lint/correctness/useExhaustiveDependencies: what there is to go to comes from the run on show
   const groups = useMemo(() => byGroup(offersFor(search, page)), [search, page, shown]);
-  const choose = (offer: Offer) => {
-    onDone();
-    // First the focus goes back to where it was, so that what opens next can give it back to there.
-    setTimeout(() => offer.run(page));
-  };
   return (
     <Command label="Commands" shouldFilter={false} loop>
       <Command.Input
@@ -57,7 +70,7 @@ function Offers({ onDone }: { readonly onDone: () => void }) {
         {[...groups].map(([group, offers]) => (
           <Command.Group key={group} heading={group} className="palette-group">
             {offers.map((offer) => (
-              <Command.Item key={offer.id} value={offer.id} className="palette-item" onSelect={() => choose(offer)}>
+              <Command.Item key={offer.id} value={offer.id} className="palette-item" onSelect={() => onChoose(offer)}>
                 <span>{offer.title}</span>
                 {offer.keys === null ? null : <kbd>{keyWords(offer.keys)}</kbd>}
               </Command.Item>
