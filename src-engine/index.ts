@@ -108,7 +108,8 @@ export { SessionTransaction } from "./session/session-transaction.ts";
 export { WriteOnlyCollection } from "./session/write-only-collection.ts";
 // Expressions and statements ("SQL Statements and Expressions API").
 export * from "./sql/builders.ts";
-export { ColumnElement } from "./sql/element.ts";
+export { ColumnElement, FromClause } from "./sql/element.ts";
+export { tableValued } from "./sql/from-clause.ts";
 export { func } from "./sql/functions.ts";
 export { TextClause } from "./sql/literals.ts";
 export type * from "./trace/events.ts";

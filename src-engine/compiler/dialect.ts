@@ -203,6 +203,8 @@ export interface Dialect extends ExecutionRendering {
   distinctClause(select: Select, compiler: SqlCompiler, ctx: Ctx): string;
   fetchClause(select: GenerativeSelect, compiler: SqlCompiler, ctx: Ctx): string;
   /** The tables that an UPDATE of several names at its beginning; null where they stand in FROM. */
+  /** A table in FROM with a word about it ("Select.with_hint"). */
+  hinted: (text: string, hint: string) => string;
   updateTablesClause: ((froms: readonly FromClause[], compiler: SqlCompiler, ctx: Ctx) => string) | null;
   limitClause(select: GenerativeSelect, compiler: SqlCompiler, ctx: Ctx): string;
   forUpdateClause(select: GenerativeSelect, compiler: SqlCompiler, ctx: Ctx): string;
@@ -248,6 +250,8 @@ export interface Ctx {
   readonly ambiguousTables?: ReadonlyMap<string, string> | null;
   readonly collectBinds?: Set<string> | null;
   readonly useSchema?: boolean;
+  /** Words about tables, from the SELECT that they stand in. */
+  readonly fromHints?: ReadonlyMap<FromClause | null, string>;
 }
 
 export const ROOT: Ctx = Object.freeze({});

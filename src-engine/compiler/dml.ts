@@ -18,7 +18,7 @@ import { type CrudParam, type CrudParams, crudParams, deleteReturning } from "./
 import type { Ctx, SqlCompiler, Visitors } from "./dialect.ts";
 import { renderCtes } from "./from-clauses.ts";
 import { FromLinter } from "./from-linter.ts";
-import { dispatchIndependentCtes, renderCriteria, renderSelectColumn } from "./select.ts";
+import { dispatchIndependentCtes, renderCriteria, renderPrefixes, renderSelectColumn } from "./select.ts";
 
 type DmlKind = "insert" | "update" | "delete" | "on_conflict";
 
@@ -37,7 +37,7 @@ function begin(
 }
 
 function prefixes(statement: DmlStatement, compiler: SqlCompiler, ctx: Ctx): string {
-  return statement.prefixes.map((prefix) => `${compiler.process(prefix, ctx)} `).join("");
+  return renderPrefixes(statement.prefixes, compiler, ctx);
 }
 
 /** RETURNING of what the statement asks for, or of what it needs by itself; empty for none. */

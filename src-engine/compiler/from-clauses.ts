@@ -1,7 +1,7 @@
 /** Visitors of FROM clauses. */
 import { CompileError } from "../errors.ts";
 import { clauseOf, toExpression } from "../sql/coercions.ts";
-import type { ClauseElement } from "../sql/element.ts";
+import type { ClauseElement, FromClause } from "../sql/element.ts";
 import { Tuple } from "../sql/expressions.ts";
 import type { AliasedRows, CTE, TableValuedAlias, Values } from "../sql/from-clause.ts";
 import { BindParameter } from "../sql/literals.ts";
@@ -44,12 +44,19 @@ function visitAlias(
   linter?.addFrom(node, name);
   const inner = compiler.process(node.element, { ...ctx, asFrom: true });
   const text = `${subquery ? `(${inner})` : inner}${compiler.dialect.aliasWord}${compiler.preparer.quote(name)}`;
-  if (!derived || derived.derivedColumns === "no") return text;
+  if (!derived || derived.derivedColumns === "no") return withHint(node, text, compiler, ctx);
   const columns = [...derived.c].map((column) => {
     const type = derived.derivedColumns === "names and types" ? ` ${renderType(column.type, compiler.dialect)}` : "";
     return compiler.preparer.quote(column.name ?? "") + type;
   });
   return `${text}(${columns.join(", ")})`;
+}
+
+function withHint(node: FromClause, text: string, compiler: SqlCompiler, ctx: Ctx): string {
+  const hint = ctx.fromHints?.get(node);
+  if (hint === undefined) return text;
+  const name = node.kind === "table" ? (node.name ?? "") : compiler.aliasName(node as AliasedRows);
+  return compiler.dialect.hinted(text, hint.replaceAll("%(name)s", compiler.preparer.quote(name)));
 }
 
 function renderValues(node: Values, compiler: SqlCompiler, ctx: Ctx): string {
@@ -72,9 +79,10 @@ export const fromVisitors: Pick<Visitors, FromKind> = {
     const text = compiler.preparer.formatTable(node, ctx.useSchema !== false);
     const aliased = (ctx.enclosingAlias as AliasedRows | null | undefined)?.element === node;
     const ambiguous = aliased || node.schema ? undefined : ctx.ambiguousTables?.get(node.name);
-    return ambiguous
+    const named = ambiguous
       ? `${text}${compiler.dialect.aliasWord}${compiler.preparer.quote(compiler.identifier("alias", ambiguous))}`
       : text;
+    return withHint(node, named, compiler, ctx);
   },
 
   alias: (node, compiler, ctx) => visitAlias(node, compiler, ctx),

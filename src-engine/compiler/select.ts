@@ -4,7 +4,7 @@ import { type ClauseElement, ColumnElement, type FromClause } from "../sql/eleme
 import { AsBoolean, ExpressionList, Label, UnaryExpression } from "../sql/expressions.ts";
 import { TableValuedColumn } from "../sql/from-clause.ts";
 import type { NamedColumnItem } from "../sql/labels.ts";
-import { ColumnClause } from "../sql/literals.ts";
+import { ColumnClause, TextClause } from "../sql/literals.ts";
 import { whereClause } from "../sql/operations.ts";
 import { OPS } from "../sql/operators.ts";
 import type { CompoundSelect, Select } from "../sql/select.ts";
@@ -76,8 +76,25 @@ function dispatchIndependentCtes(
 
 export { dispatchIndependentCtes };
 
-function renderPrefixes(prefixes: readonly ClauseElement[], compiler: SqlCompiler, ctx: Ctx): string {
-  return prefixes.map((prefix) => `${compiler.process(prefix, ctx)} `).join("");
+/** Prefixes or suffixes, as far as they are meant for the database. */
+export function renderPrefixes(prefixes: readonly ClauseElement[], compiler: SqlCompiler, ctx: Ctx): string {
+  return prefixes
+    .filter(
+      (prefix) =>
+        !(prefix instanceof TextClause) || (prefix.dialect ?? compiler.dialect.name) === compiler.dialect.name,
+    )
+    .map((prefix) => `${compiler.process(prefix, ctx)} `)
+    .join("");
+}
+
+/** The hints for this database, by what they are about. */
+function hintsOf(select: Select, compiler: SqlCompiler): Map<FromClause | null, string> {
+  const found = new Map<FromClause | null, string>();
+  for (const { from, text, dialect } of select.hints) {
+    if (dialect !== "*" && dialect !== compiler.dialect.name) continue;
+    found.set(from, from === null && found.has(null) ? `${found.get(null)} ${text}` : text);
+  }
+  return found;
 }
 
 function displayFroms(state: SelectFroms, entry: StackEntry | undefined, asFrom: boolean, lateral: boolean) {
@@ -127,10 +144,13 @@ function visitSelect(select: Select, compiler: SqlCompiler, given: Ctx): string 
     .map((item) => renderSelectColumn(item, compiler, { ...ctx, withinLabelClause: false }, { populate, asFrom }))
     .filter((column) => column !== "");
   text += columns.join(", ");
+  const hints = select.hints.length === 0 ? null : hintsOf(select, compiler);
   text = renderBody(columns.length === 0 ? text.trimEnd() : text, select, froms, compiler, {
     ...ctx,
     addToResult: null,
+    ...(hints === null ? {} : { fromHints: hints }),
   });
+  if (hints?.has(null)) text += ` ${hints.get(null)}`;
   if (compiler.ctes.size > 0 && ((compoundIndex === null && !insertInto) || toplevel)) {
     text = renderCtes(compiler, toplevel ? null : compiler.stack.length) + text;
   }

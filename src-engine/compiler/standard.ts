@@ -95,6 +95,7 @@ export function defineDialect(
       return select.isDistinct ? "DISTINCT " : "";
     },
     fetchClause: standardFetch,
+    hinted: (text, hint) => `${text} ${hint}`,
     updateTablesClause: null,
     limitClause: standardLimit,
     forUpdateClause: () => " FOR UPDATE",

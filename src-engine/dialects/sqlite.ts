@@ -93,6 +93,7 @@ function primaryKey(
 }
 
 export const sqlite: Dialect = defineDialect("sqlite", "pysqlite", {
+  hinted: (text) => text,
   preparer: new IdentifierPreparer(RESERVED),
   typeImpls: SQLITE_TYPE_IMPLS,
   supportsAlter: false,

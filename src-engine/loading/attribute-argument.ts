@@ -37,7 +37,15 @@ export function readAttribute(argument: unknown): ReadAttribute {
   if (isPropertyArgument(argument)) {
     return { entity: argument.entity, property: argument.property, ofType: null, extraCriteria: [] };
   }
+  if (typeof argument === "string") throw namedByText();
   throw new ArgumentError("expected ORM mapped attribute for loader strategy argument");
+}
+
+/** What an option refuses a name with. */
+export function namedByText(): ArgumentError {
+  return new ArgumentError(
+    "Strings are not accepted for attribute names in loader options; please use class-bound attributes directly.",
+  );
 }
 
 function isPropertyArgument(value: unknown): value is PropertyArgument {

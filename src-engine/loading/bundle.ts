@@ -1,8 +1,9 @@
+import { type RowFactory, rowFactory } from "../connection/row.ts";
 import type { ColumnElement } from "../sql/element.ts";
 
 /**
  * Several columns that a query gives as one value, `new Bundle("pk", User.id, User.name)` ("Grouping Selected Attributes with
- * Bundles"). The value is a frozen array.
+ * Bundles"). The value is a row of its own.
  */
 export class Bundle {
   readonly plugin = "bundle";
@@ -10,6 +11,7 @@ export class Bundle {
   readonly expressions: readonly (ColumnElement | Bundle)[];
   /** Whether a query of this bundle alone gives its values rather than rows of one. */
   readonly singleEntity: boolean;
+  #rows: RowFactory | null = null;
 
   constructor(name: string, ...given: readonly (ColumnElement | Bundle | { readonly singleEntity: boolean })[]) {
     const last = given.at(-1);
@@ -27,7 +29,8 @@ export class Bundle {
   }
 
   /** The value of one row; a subclass may make something else of it ("create_row_processor"). */
-  createValue(values: readonly unknown[], _names: readonly string[]): unknown {
-    return Object.freeze(values);
+  createValue(values: readonly unknown[], names: readonly string[]): unknown {
+    if (this.#rows?.names.join() !== names.join()) this.#rows = rowFactory(names);
+    return (this.#rows as RowFactory).make(values);
   }
 }

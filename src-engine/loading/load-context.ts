@@ -1,3 +1,4 @@
+import { InvalidRequestError } from "../errors.ts";
 import type { InstanceState, StateAttribute } from "../instrumentation/state.ts";
 import type { Mapper, RelationshipProperty } from "../mapping/mapper.ts";
 import type { LoaderOption } from "./loader-options.ts";
@@ -56,6 +57,14 @@ export const DEFAULT_LOAD: LoadOptions = {
 };
 
 let lastRun = 0;
+
+/** What a loader that gathers rows refuses with where they come a few at a time. */
+export function needsAllRows(): InvalidRequestError {
+  return new InvalidRequestError(
+    "Can't use yield_per with eager loaders that require uniquing or row buffering, e.g. joinedload() against collections " +
+      "or subqueryload().  Consider the selectinload() strategy for better flexibility in loading objects.",
+  );
+}
 
 /** One execution of a query while its rows become objects. */
 export class LoadContext {

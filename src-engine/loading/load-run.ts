@@ -6,14 +6,14 @@ import { InvalidRequestError } from "../errors.ts";
 import { stateOf } from "../instrumentation/state.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
 import { instanceLoader } from "./instance-loader.ts";
-import { LoadContext, type LoadOptions } from "./load-context.ts";
+import { LoadContext, type LoadOptions, needsAllRows } from "./load-context.ts";
 import { type KeyedExecution, type LoadedRows, type LoadPort, provideLoadPort } from "./load-port.ts";
 import type { OrmStatement } from "./orm-statement.ts";
 import { type Row, readColumn } from "./populators.ts";
 import type { QueryEntity } from "./query-entity.ts";
 import { SelectBuild } from "./select-build.ts";
 import { SelectPlan } from "./select-plan.ts";
-import type { LoadingSession, ParameterValues } from "./session-port.ts";
+import type { HeardLoad, LoadingSession, ParameterValues } from "./session-port.ts";
 
 /** Builds and compiles a statement. */
 export function planSelect(statement: OrmStatement, dialect: Dialect): SelectPlan {
@@ -87,12 +87,7 @@ export function runPlan(
 ): () => LoadedRows {
   const { rows, columns } = session.executeCompiled(plan.compiled, values);
   plan.resultNames = columns;
-  if (options.yieldPer !== null && plan.build.multiRowEager) {
-    throw new InvalidRequestError(
-      "Can't use yield_per with eager loaders that require uniquing or row buffering, e.g. joinedload() against collections " +
-        "or subqueryload().  Consider the selectinload() strategy for better flexibility in loading objects.",
-    );
-  }
+  if (options.yieldPer !== null && plan.build.multiRowEager) throw needsAllRows();
   return () => loadRows(rows, new LoadContext(session, plan, values, options));
 }
 
@@ -101,15 +96,24 @@ export function loadRows(rows: readonly Row[], context: LoadContext): LoadedRows
   const { entities } = context.plan;
   const [first] = entities;
   const single = !context.options.onlyTuples && entities.length === 1 && first !== undefined && isSingle(first);
-  let loaded: unknown[] = [];
-  if (single) {
-    const read = itemReader(first, context);
-    for (let i = 0; i < rows.length; i++) loaded.push(read(rows[i] as Row));
-  } else {
+  const reader = (): ItemReader => {
+    if (single) return itemReader(first, context);
     const readers = entities.map((entity) => itemReader(entity, context));
-    loaded = rows.map((row) => readers.map((read) => read(row)));
+    return (row) => readers.map((read) => read(row));
+  };
+  const loaded: unknown[] = [];
+  const { yieldPer, topLevel } = context.options;
+  if (yieldPer !== null && topLevel === null) {
+    // As many rows at a time, each with what is loaded along with it.
+    for (let start = 0; start < rows.length; start += yieldPer) {
+      for (const each of rows.slice(start, start + yieldPer).map(reader())) loaded.push(each);
+      context.runPostLoads();
+    }
+  } else {
+    const read = reader();
+    for (let i = 0; i < rows.length; i++) loaded.push(read(rows[i] as Row));
+    if (topLevel === null) context.runPostLoads();
   }
-  if (context.options.topLevel === null) context.runPostLoads();
   const unique = context.options.unique ? (single ? uniqueObjects(loaded) : uniqueRows(loaded, entities)) : loaded;
   return { single, rows: unique, context };
 }
@@ -197,6 +201,29 @@ function valueKey(type: TypeEngine): (value: unknown) => UniqueKey {
   };
 }
 
+function kindOf(plan: SelectPlan, options: LoadOptions): HeardLoad<unknown, unknown>["kind"] {
+  if (options.refreshState !== null) return "column";
+  return options.lazyLoadedFrom !== null || options.topLevel !== null || !plan.currentPath.isRoot
+    ? "relationship"
+    : "query";
+}
+
+/** Runs a plan, which listeners may see and change before it is executed. */
+function hearing<R>(
+  session: LoadingSession,
+  plan: SelectPlan,
+  { values, options }: KeyedExecution,
+  run: (plan: SelectPlan, values: ParameterValues) => R,
+): R {
+  if (session.isStatementHeard !== true || session.hearLoad === undefined) return run(plan, values);
+  return session.hearLoad<OrmStatement, R>({
+    statement: plan.statement,
+    kind: kindOf(plan, options),
+    parameters: values,
+    run: (statement, given) => run(statement === plan.statement ? plan : planSelect(statement, session.dialect), given),
+  });
+}
+
 const port: LoadPort = {
   instanceLoader,
   plan(session, statement, keep) {
@@ -205,12 +232,11 @@ const port: LoadPort = {
     const make = () => planSelect(statement(), dialect);
     return keep === undefined ? make() : keptPlan(dialect, keep.owner, keep.key, make);
   },
-  runKeyed,
-  run(session, plan, values, options) {
-    const { rows, columns } = session.executeCompiled(plan.compiled, values);
-    plan.resultNames = columns;
-    return loadRows(rows, new LoadContext(session, plan, values, options));
+  runKeyed(session, plan, execution, take) {
+    hearing(session, plan, execution, (own, values) => runKeyed(session, own, { ...execution, values }, take));
   },
+  run: (session, plan, values, options) =>
+    hearing(session, plan, { values, options }, (own, given) => runPlan(session, own, given, options)()),
   nested: (statement) => new SelectBuild(statement, true).select(),
   executed: (statement) => new SelectBuild(statement).executed(),
   entitiesOf: (statement) => {

@@ -20,20 +20,20 @@ type Criterion = ColumnElement | ((cls: any) => ColumnElement);
 /** A criterion for every place of a query in which a class occurs ("Adding Criteria with with_loader_criteria()"). */
 export class LoaderCriteria extends LoaderOption {
   override readonly propagateToLoaders: boolean;
-  readonly entity: Entity;
+  readonly entities: readonly Entity[];
   readonly #criterion: Criterion;
   readonly #includeAliases: boolean;
 
-  constructor(entity: Entity, criterion: Criterion, options: LoaderCriteriaOptions) {
+  constructor(entities: readonly Entity[], criterion: Criterion, options: LoaderCriteriaOptions) {
     super();
-    this.entity = entity;
+    this.entities = entities;
     this.#criterion = criterion;
     this.#includeAliases = options.includeAliases ?? false;
     this.propagateToLoaders = options.propagateToLoaders ?? true;
   }
 
   override apply(target: OptionTarget): void {
-    for (const mapper of this.entity.mapper.selfAndDescendants) {
+    for (const mapper of new Set(this.entities.flatMap((entity) => [...entity.mapper.selfAndDescendants]))) {
       const known = target.criteria.get(mapper);
       if (known === undefined) target.criteria.set(mapper, [this]);
       else known.push(this);
@@ -45,7 +45,7 @@ export class LoaderCriteria extends LoaderOption {
   }
 
   concerns(entity: Entity): boolean {
-    return this.#includeAliases || entity === this.entity;
+    return this.#includeAliases || this.entities.includes(entity);
   }
 
   /** The criterion for the class or alias in one place of a query. */
@@ -59,13 +59,15 @@ export class LoaderCriteria extends LoaderOption {
 /**
  * Restricts a class wherever it occurs in a query, loads of relationships included:
  * `withLoaderCriteria(Address, (cls) => cls.deleted.eq(false))`.
+ * @param entity a mapped class or alias, or a list of the classes that share the attributes, as those of a mixin
  */
 export function withLoaderCriteria(
   entity: unknown,
   criterion: Criterion,
   options: LoaderCriteriaOptions = {},
 ): LoaderCriteria {
-  return new LoaderCriteria(entityFrom(entity), criterion, options);
+  const entities = Array.isArray(entity) ? entity.map((each) => entityFrom(each)) : [entityFrom(entity)];
+  return new LoaderCriteria(entities, criterion, options);
 }
 
 /** The criteria that options have for an entity of a statement. */

@@ -3,7 +3,7 @@ import { aliasedEntityOf } from "../mapping/aliased.ts";
 import { labelled } from "../mapping/expression-specs.ts";
 import type { MapperProperty } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
-import { type AttributeArgument, entityFrom, readAttribute } from "./attribute-argument.ts";
+import { type AttributeArgument, entityFrom, namedByText, readAttribute } from "./attribute-argument.ts";
 import { type Entity, isAliased, isEntity, usesMapperPath } from "./entities.ts";
 import { applyElement, chop, type LoadElement, type OptionTarget } from "./load-element.ts";
 import { LoadPath, type PathElement, type PathToken } from "./path.ts";
@@ -327,9 +327,7 @@ function wildcardBelow(parent: Load, word: Word): Load {
 
 function tokenFor(key: string, kind: "relationship" | "column"): PathToken {
   if (key === "*") return `${kind}:*`;
-  throw new ArgumentError(
-    "Strings are not accepted for attribute names in loader options; please use class-bound attributes directly.",
-  );
+  throw namedByText();
 }
 
 function targetOf(property: MapperProperty): Entity | null {

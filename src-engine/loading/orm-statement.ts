@@ -24,7 +24,10 @@ export interface JoinStep {
 
 /** Parts of a SELECT that mean the same to mapped classes and to tables. */
 export type SelectExtra = Partial<
-  Pick<Select, "prefixes" | "suffixes" | "fetchClause" | "forUpdate" | "independentCtes" | "executionOptionValues">
+  Pick<
+    Select,
+    "prefixes" | "suffixes" | "hints" | "fetchClause" | "forUpdate" | "independentCtes" | "executionOptionValues"
+  >
 >;
 
 /**

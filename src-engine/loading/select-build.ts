@@ -75,7 +75,8 @@ export class SelectBuild implements BuildTarget, JoinTarget {
     this.enableEagerLoads = statement.enableEagerLoads && !nested;
     this.currentPath = statement.currentPath;
     this.forRefresh = statement.forRefresh;
-    this.renderForSubquery = statement.renderForSubquery || nested;
+    // Over another's columns only those are taken that a query takes.
+    this.renderForSubquery = statement.renderForSubquery || (nested && !statement.baseAlias);
     const nameOf = statement.legacy ? legacyName : keyNaming(statement.labelStyle);
     for (const item of statement.items) this.entities.push(...entitiesFor(item, nameOf));
     for (const entity of this.entities) this.#adaptHierarchy(entity);

@@ -14,6 +14,15 @@ export interface DriverRows {
 /** Values of bind parameters by key; they stand in for what the statement was built with. */
 export type ParameterValues = Readonly<Record<string, unknown>>;
 
+/** A SELECT of the ORM's own that listeners may see and change before it is executed ("Execute Events"). */
+export interface HeardLoad<S, R> {
+  readonly statement: S;
+  /** A query, the load of a relationship, or that of an object's expired or deferred columns. */
+  readonly kind: "query" | "relationship" | "column";
+  readonly parameters: ParameterValues;
+  run(statement: S, parameters: ParameterValues): R;
+}
+
 /** What loading asks of a session. */
 export interface LoadingSession extends SessionPort {
   readonly identityMap: IdentityMap;
@@ -38,6 +47,11 @@ export interface LoadingSession extends SessionPort {
    * driver's rows. Expanding parameters are expanded here.
    */
   executeCompiled(compiled: Compiled, values: ParameterValues): DriverRows;
+
+  /** Whether anybody listens to statements before they are executed. */
+  readonly isStatementHeard?: boolean;
+  /** Lets listeners see a load, and runs it. */
+  hearLoad?<S, R>(load: HeardLoad<S, R>): R;
 
   /** A new object came from a row and is in the identity map: the `loaded_as_persistent` event. */
   noteLoaded(state: InstanceState): void;

@@ -21,13 +21,16 @@ export interface AliasedOptions {
  * A mapped class under another name ("aliased"): its attributes are those of the alias.
  * @param options the alias's name in SQL, which is numbered where none is given; or a subquery that the alias stands for
  */
-export function aliased<M extends object>(cls: M, options: string | FromClause | AliasedOptions = {}): AliasedClass<M> {
+export function aliased<F extends FromClause>(from: F, options?: string | AliasedOptions): FromClause;
+export function aliased<M extends object>(cls: M, options?: string | FromClause | AliasedOptions): AliasedClass<M>;
+export function aliased(cls: object, options: string | FromClause | AliasedOptions = {}): unknown {
   const { name = null, flat = false, selectable = null, adaptOnNames = false } = readOptions(options);
+  if (cls instanceof FromClause) return cls.alias(name);
   const given = aliasedEntityOf(cls);
   const mapper = given?.mapper ?? mapperOf(cls);
   mapper.registry.ensureConfigured();
   const from = selectable ?? anonymousFrom(given?.selectable ?? mapper.selectable, name, flat);
-  return aliasedClassOf(new AliasedEntity(mapper, from, { name, adaptOnNames })) as AliasedClass<M>;
+  return aliasedClassOf(new AliasedEntity(mapper, from, { name, adaptOnNames }));
 }
 
 function readOptions(options: string | FromClause | AliasedOptions): AliasedOptions {

@@ -33,6 +33,10 @@ export class AppenderQuery<T extends object = object> extends Query<T> implement
     this.#writer = writer;
   }
 
+  protected override get derivedClass() {
+    return Query;
+  }
+
   /**
    * The session of the collection's owner.
    * @throws DetachedInstanceError where the owner is in none

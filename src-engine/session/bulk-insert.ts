@@ -9,12 +9,10 @@ import type { ColumnPair, Mapper } from "../mapping/mapper.ts";
 import type { Column } from "../schema/table.ts";
 import { type DmlKey, type Insert, keyText } from "../sql/dml.ts";
 import type { ColumnElement } from "../sql/element.ts";
-import { BindParameter } from "../sql/literals.ts";
-import { traverse } from "../sql/traversal.ts";
 import type { DriverValue } from "../trace/events.ts";
 import { runsBy } from "../unit-of-work/persistence/grouping.ts";
 import { hierarchyTables, type TableMapping, tableMapping } from "../unit-of-work/persistence/table-mapping.ts";
-import { rowCountResult, withoutComposites } from "./bulk-values.ts";
+import { bindNames, rowCountResult, withoutComposites } from "./bulk-values.ts";
 import { columnOfKey, returnedItemsOf } from "./orm-dml.ts";
 import type { QuerySession } from "./query-session.ts";
 import { returnedColumns, returnedResult } from "./returned-rows.ts";
@@ -52,6 +50,7 @@ export function insertMany(
   options: BulkInsertOptions,
 ): Result {
   const tables = hierarchyTables(mapper.baseMapper).filter(([table]) => mapper.pksByTable.has(table));
+  session.connection();
   if (statement.onConflict !== null && tables.length > 1) {
     throw new InvalidRequestError(
       `bulk INSERT with a 'post values' clause (typically upsert) not supported for multi-table mapper ${mapper}`,
@@ -154,9 +153,9 @@ class BulkInsert {
       return { columns: [], rows: [] };
     }
     const many = rows.length > 1;
-    const compiled = dialect.compile(plain, { ...columnKeys, forExecutemany: many || returns });
+    const compiled = dialect.compile(plain, { ...columnKeys, forExecutemany: many });
     const sent = rows.map((row) => withDefaults(compiled, row.values));
-    const result = many || returns ? sendSets(connection, compiled, sent) : connection.execute(compiled, sent[0]);
+    const result = many ? sendSets(connection, compiled, sent) : connection.execute(compiled, sent[0]);
     this.rowCount += result.changes;
     const answers = sorted ? inOrder(compiled, result.rows, sent) : result.rows;
     if (several) {
@@ -168,12 +167,14 @@ class BulkInsert {
   }
 
   /** What the statement returns that this table has. */
-  #columnsIn({ mapper, table }: TableMapping): readonly ColumnElement[] {
-    return this.#wanted.flatMap((column) => {
+  #columnsIn({ mapper, table, primaryKey }: TableMapping): readonly ColumnElement[] {
+    const found = this.#wanted.flatMap((column) => {
       if (column.table === table) return [column];
-      const found = mapper.columnToProperty.has(column) ? table.c.correspondingColumn(column) : undefined;
-      return found === undefined ? [] : [found];
+      const own = mapper.columnToProperty.has(column) ? table.c.correspondingColumn(column) : undefined;
+      return own === undefined ? [] : [own];
     });
+    // The rows of the tables are put side by side: each has to have something.
+    return found.length > 0 ? found : primaryKey;
   }
 
   /** Gives a row of attributes the key that it got, and the tables that are joined to this one theirs. */
@@ -192,15 +193,6 @@ function copyKeys(mapper: Mapper, pairs: readonly ColumnPair[], attributes: Valu
     const [from, to] = [mapper.columnToProperty.get(source), mapper.columnToProperty.get(target)];
     if (from !== undefined && to !== undefined && from !== to) attributes[to.key] = attributes[from.key];
   }
-}
-
-/** The parameters that a statement names itself. */
-function bindNames(statement: Insert): string[] {
-  const names: string[] = [];
-  traverse(statement, (node) => {
-    if (node instanceof BindParameter && !node.crud) names.push(node.key);
-  });
-  return names;
 }
 
 function valueIn(compiled: Compiled, row: readonly DriverValue[] | undefined, column: Column): unknown {

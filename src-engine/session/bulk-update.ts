@@ -10,7 +10,7 @@ import { BindParameter } from "../sql/literals.ts";
 import { runsBy } from "../unit-of-work/persistence/grouping.ts";
 import { rowKey } from "../unit-of-work/persistence/statements.ts";
 import { hierarchyTables, type TableMapping, tableMapping } from "../unit-of-work/persistence/table-mapping.ts";
-import { rowCountResult, withoutComposites } from "./bulk-values.ts";
+import { bindNames, rowCountResult, withoutComposites } from "./bulk-values.ts";
 import type { SynchronizeSession } from "./execute-options.ts";
 import { columnOfKey } from "./orm-dml.ts";
 import { withPlainSelects } from "./orm-select.ts";
@@ -31,6 +31,12 @@ export function updateMany(
   given: readonly ParameterValues[],
   synchronize: SynchronizeSession,
 ): Result {
+  if (synchronize === "fetch") {
+    throw new InvalidRequestError(
+      "The 'fetch' synchronization strategy is not available for 'bulk' ORM updates (i.e. multiple parameter sets)",
+    );
+  }
+  session.connection();
   refuseUnsupported(statement, synchronize);
   const rows = given.map((row) => withoutComposites(mapper, row));
   for (const [table] of hierarchyTables(mapper.baseMapper)) {
@@ -51,11 +57,6 @@ function refuseUnsupported(statement: Update, synchronize: SynchronizeSession): 
   if (statement.returningItems.length > 0) {
     throw new InvalidRequestError("Bulk ORM UPDATE does not support returning(); use a non-bulk UPDATE statement.");
   }
-  if (synchronize === "fetch") {
-    throw new InvalidRequestError(
-      "The 'fetch' synchronization strategy is not available for 'bulk' ORM updates (i.e. multiple parameter sets)",
-    );
-  }
   if (statement.whereCriteria.length > 0 && (synchronize === "auto" || synchronize === "evaluate")) {
     throw new InvalidRequestError(
       "bulk synchronize of persistent objects not supported when using bulk update with additional WHERE criteria right now.  add synchronize_session=None execution option to bypass synchronize of persistent objects.",
@@ -64,7 +65,11 @@ function refuseUnsupported(statement: Update, synchronize: SynchronizeSession): 
 }
 
 function updateTable(session: QuerySession, mapping: TableMapping, statement: Update, rows: readonly Values[]): void {
-  const found = rows.map((row) => valuesFor(mapping, statement, row)).filter((values) => values !== null);
+  const extra = bindNames(statement).filter((name) => name in (rows[0] ?? {}));
+  const found = rows.flatMap((row) => {
+    const values = valuesFor(mapping, statement, row);
+    return values === null ? [] : [{ ...values, ...Object.fromEntries(extra.map((name) => [name, row[name]])) }];
+  });
   const { mapper, table, primaryKey, versionColumn } = mapping;
   const finding = versionColumn === null ? primaryKey : [...primaryKey, versionColumn];
   const criteria = finding.map((column) => column.eq(new BindParameter(rowKey(column), { type: column.type })));

@@ -44,6 +44,7 @@ export function executeBulk(
   if (statement instanceof Insert) return executeInsert(session, mapper, statement, { parameters, options });
   if (Array.isArray(parameters)) {
     if (statement instanceof Delete) {
+      session.connection();
       throw new InvalidRequestError(
         "Bulk ORM DELETE not supported right now. Statement may be invoked at the Core level using session.connection().execute(stmt, parameters)",
       );
@@ -153,8 +154,10 @@ class BulkStatement {
     }
     plain = plain.where(...where);
     const returning = this.#statement.returningItems.map(withPlainSelects);
-    if (returning.length > 0) return plain.returning(...returning, ...(returnsKeys ? this.#mapper.primaryKey : []));
-    return returnsKeys ? plain.returnDefaults([...this.#statement.table.primaryKey]) : plain;
+    if (!returnsKeys) return returning.length > 0 ? plain.returning(...returning) : plain;
+    return plain.returnDefaults([...this.#statement.table.primaryKey], {
+      supplemental: returning.flatMap((item) => item.selectIterable) as ColumnElement[],
+    });
   }
 
   #selectKeys(parameters: ParameterValues): unknown[][] {
@@ -365,9 +368,11 @@ export class BulkQuery {
       : null;
     return trace.within(cause, () => {
       const synchronizeSession = options.synchronizeSession === undefined ? "auto" : options.synchronizeSession;
-      const result = executeBulk(this.#session, make(), this.#parameters, {
-        synchronizeSession: synchronizeSession ?? false,
-      });
+      const result = this.#session.hearStatement(make(), (statement) =>
+        executeBulk(this.#session, statement as Update | Delete, this.#parameters, {
+          synchronizeSession: synchronizeSession ?? false,
+        }),
+      );
       return result?.rowcount ?? 0;
     });
   }

@@ -39,9 +39,14 @@ export interface SessionOptions {
   readonly autoflush?: boolean;
   /** Expire every object when a transaction is committed (default true). */
   readonly expireOnCommit?: boolean;
+  /** The class of the session's queries (default `Query`). */
+  readonly queryCls?: QueryClass;
   /** How a transaction of the connection that the session is given is joined (default "conditional_savepoint"). */
   readonly joinTransactionMode?: JoinTransactionMode;
 }
+
+/** A subclass of `Query`. */
+export type QueryClass = new (session: never, items: readonly unknown[]) => object;
 
 /** How `Session.get()` loads. */
 export interface GetOptions {
@@ -71,6 +76,7 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   readonly expireOnCommit: boolean;
   readonly bind: SessionBind | null;
   readonly joinTransactionMode: JoinTransactionMode;
+  readonly queryCls: QueryClass | null;
   readonly hashKey = String(++sessions);
   readonly objects: SessionObjects;
   transaction: SessionTransaction | null = null;
@@ -81,6 +87,7 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   constructor(bind: SessionBind | null = null, options: SessionOptions = {}) {
     this.bind = bind;
     this.joinTransactionMode = joinModeOf(options.joinTransactionMode ?? "conditional_savepoint");
+    this.queryCls = options.queryCls ?? null;
     this.autoflush = options.autoflush ?? true;
     this.expireOnCommit = options.expireOnCommit ?? true;
     this.objects = new SessionObjects(this);

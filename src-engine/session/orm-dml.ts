@@ -9,6 +9,7 @@ import { ColumnElement } from "../sql/element.ts";
 import { isPlainObject } from "../types/repr.ts";
 import { criteriaByName, entityOrNull, type Namespace, namedCriterion } from "./orm-entities.ts";
 import { withPlainSelects } from "./orm-select.ts";
+import { returnedColumns } from "./returned-rows.ts";
 
 /** A statement that is about an entity rather than a table. */
 interface WithSubject {
@@ -31,10 +32,9 @@ export function returnedItemsOf(statement: Insert | Update | Delete): readonly u
 }
 
 /** The columns that stand for what `returning()` names; options stay what they are. */
-function returnedColumns(given: readonly unknown[]): unknown[] {
-  return given.flatMap((item) => {
-    const entity = entityOrNull(item);
-    return entity === null ? [item] : [...(entity.mapper === entity ? entity.mapper.localTable : entity.selectable).c];
+function columnsFor(given: readonly unknown[]): unknown[] {
+  return given.flatMap((item): readonly unknown[] => {
+    return entityOrNull(item) === null ? [item] : returnedColumns([item]);
   });
 }
 
@@ -50,7 +50,7 @@ class OrmInsert extends Insert {
   }
 
   override returning(...given: unknown[]): this {
-    return noteReturned(super.returning(...returnedColumns(given)), this, given);
+    return noteReturned(super.returning(...columnsFor(given)), this, given);
   }
 }
 
@@ -72,7 +72,7 @@ class OrmDelete extends Delete {
   }
 
   override returning(...given: unknown[]): this {
-    return noteReturned(super.returning(...returnedColumns(given)), this, given);
+    return noteReturned(super.returning(...columnsFor(given)), this, given);
   }
 }
 
@@ -89,7 +89,7 @@ class OrmUpdate extends Update {
   }
 
   override returning(...given: unknown[]): this {
-    return noteReturned(super.returning(...returnedColumns(given)), this, given);
+    return noteReturned(super.returning(...columnsFor(given)), this, given);
   }
 
   override values(values: Readonly<Record<string, unknown>> | ReadonlyMap<DmlKey, unknown>): Update {

@@ -16,7 +16,7 @@ import { RelationshipAttribute } from "../mapping/relationship-attribute.ts";
 import { toCondition, toSelectItem } from "../sql/coercions.ts";
 import { ClauseElement, ColumnElement, FromClause, type PluginItem } from "../sql/element.ts";
 import { toFrom } from "../sql/from-clause.ts";
-import { typeName } from "../types/repr.ts";
+import { isPlainObject, typeName } from "../types/repr.ts";
 
 /** A mapped class or an alias of one, as a statement of `sql/` holds it. */
 export class EntityItem implements PluginItem {
@@ -77,7 +77,9 @@ export interface JoinArguments {
  * One `join()` as its arguments have it.
  * @throws InvalidRequestError for a relationship as target together with an ON clause
  */
-export function joinStep(args: JoinArguments): JoinStep {
+export function joinStep(given: JoinArguments): JoinStep {
+  // `join(User.addresses, { isouter: true })`: options in the place of the ON clause.
+  const args: JoinArguments = isPlainObject(given.onclause) ? { ...given, ...given.onclause, onclause: null } : given;
   const base = {
     from: args.from === undefined || args.from === null ? null : fromItem(args.from),
     isouter: args.isouter ?? false,

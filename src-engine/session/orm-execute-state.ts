@@ -12,6 +12,10 @@ export class ORMExecuteState<R = unknown> {
   statement: unknown;
   parameters: Parameters;
   executionOptions: ExecuteOptions;
+  /** Whether the objects of a relationship are loaded. */
+  readonly isRelationshipLoad: boolean;
+  /** Whether columns of an object are loaded that are expired or deferred. */
+  readonly isColumnLoad: boolean;
   readonly #run: (statement: unknown, parameters: Parameters, options: ExecuteOptions) => R;
   #rest: readonly Registered[] = [];
 
@@ -21,6 +25,7 @@ export class ORMExecuteState<R = unknown> {
     how: {
       readonly parameters: Parameters;
       readonly options: ExecuteOptions;
+      readonly kind?: "query" | "relationship" | "column";
       readonly run: (statement: unknown, parameters: Parameters, options: ExecuteOptions) => R;
     },
   ) {
@@ -28,6 +33,8 @@ export class ORMExecuteState<R = unknown> {
     this.statement = statement;
     this.parameters = how.parameters;
     this.executionOptions = how.options;
+    this.isRelationshipLoad = how.kind === "relationship";
+    this.isColumnLoad = how.kind === "column";
     this.#run = how.run;
   }
 
@@ -47,10 +54,6 @@ export class ORMExecuteState<R = unknown> {
   get isDelete(): boolean {
     return this.statement instanceof Delete;
   }
-
-  /** Loads of relationships and of expired attributes are not told of here. */
-  readonly isRelationshipLoad = false;
-  readonly isColumnLoad = false;
 
   updateExecutionOptions(options: ExecuteOptions): void {
     this.executionOptions = { ...this.executionOptions, ...options };

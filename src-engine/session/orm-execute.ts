@@ -121,6 +121,23 @@ export function statementResult(
   values: ParameterValues,
   load: LoadOptions,
 ): { readonly plan: SelectPlan; readonly run: ReturnType<typeof runPlan> } {
+  if (session.isStatementHeard === true && session.hearLoad !== undefined) {
+    return session.hearLoad({
+      statement,
+      kind: "query",
+      parameters: values,
+      run: (changed: OrmStatement, parameters) => loadStatement(session, changed, parameters, load),
+    });
+  }
+  return loadStatement(session, statement, values, load);
+}
+
+function loadStatement(
+  session: QuerySession,
+  statement: OrmStatement,
+  values: ParameterValues,
+  load: LoadOptions,
+): { readonly plan: SelectPlan; readonly run: ReturnType<typeof runPlan> } {
   if (load.autoflush) session.runAutoflush("Query");
   session.connection();
   const plan = planSelect(statement, session.dialect);

@@ -5,6 +5,7 @@ import { LoaderOption } from "../loading/loader-options.ts";
 import { EMPTY_STATEMENT, type JoinStep, type OrmStatement, type SelectItem } from "../loading/orm-statement.ts";
 import { RelationshipAttribute } from "../mapping/relationship-attribute.ts";
 import { clauseOf, expected } from "../sql/coercions.ts";
+import { Insert } from "../sql/dml.ts";
 import { ClauseElement, FromClause, isPluginItem } from "../sql/element.ts";
 import type { CTE, CteOptions, Lateral, Subquery } from "../sql/from-clause.ts";
 import { type JoinStep as PlainJoinStep, Select } from "../sql/select.ts";
@@ -31,8 +32,16 @@ export class OrmSelect<T extends readonly unknown[] = readonly unknown[]> extend
   /** Only for inference: the values of a row. */
   declare readonly rowValues?: T;
 
+  /** What a query or a load of the session asks for, where this stands for one: what is said besides comes on top. */
+  readonly base: OrmStatement | null = null;
+
   constructor(items: readonly unknown[] = []) {
     super(items.map(ormItem));
+  }
+
+  /** A query or load as a statement that listeners can change. */
+  static of(base: OrmStatement): OrmSelect {
+    return new OrmSelect().copyWith({ base } as object);
   }
 
   // Every changed copy has to be of this class again.
@@ -66,6 +75,10 @@ export class OrmSelect<T extends readonly unknown[] = readonly unknown[]> extend
 
   override outerjoinFrom(from: unknown, target: unknown, onclause: unknown = null, options = {}): this {
     return super.outerjoinFrom(ormItem(from), ormItem(target), onclause, options);
+  }
+
+  override withHint(selectable: unknown, text: string, dialect = "*"): this {
+    return super.withHint(selectableOf(selectable), text, dialect);
   }
 
   override correlate(...froms: unknown[]): this {
@@ -141,6 +154,7 @@ function namespaceOf(select: Select): Namespace {
 
 /** Whether a SELECT is about anything mapped, so that it flushes first and loads objects. */
 export function isOrmSelect(select: Select): boolean {
+  if (select instanceof OrmSelect && select.base !== null) return true;
   if (select.items.some(isPluginItem) || select.fromItems.some(isPluginItem) || select.ormOptions.length > 0)
     return true;
   if (select.joins.some((step) => isPluginItem(step.right) || isPluginItem(step.onclause) || isPluginItem(step.left))) {
@@ -154,6 +168,7 @@ export function isOrmSelect(select: Select): boolean {
 
 /** A SELECT of the ORM in the terms of loading. */
 export function statementOf(select: Select): OrmStatement {
+  if (select instanceof OrmSelect && select.base !== null) return changed(select.base, select);
   const correlates = !select.autoCorrelate;
   return {
     ...EMPTY_STATEMENT,
@@ -176,10 +191,27 @@ export function statementOf(select: Select): OrmStatement {
     extra: {
       prefixes: select.prefixes,
       suffixes: select.suffixes,
+      hints: select.hints,
       fetchClause: select.fetchClause,
       forUpdate: select.forUpdate,
       independentCtes: select.independentCtes,
     },
+  };
+}
+
+/** A query or load with what a listener has said of it. */
+function changed(base: OrmStatement, select: OrmSelect): OrmStatement {
+  if (select.ormOptions.length === 0 && select.whereCriteria.length === 0 && select.limitExpression === null)
+    return base;
+  return {
+    ...base,
+    where: [...base.where, ...select.whereCriteria.map(withPlainSelects)],
+    orderBy: [...base.orderBy, ...select.orderByItems.map(withPlainSelects)],
+    limit: select.limitExpression ?? base.limit,
+    options: [
+      ...base.options,
+      ...select.ormOptions.filter((option): option is LoaderOption => option instanceof LoaderOption),
+    ],
   };
 }
 
@@ -221,10 +253,17 @@ function plainOf(select: Select): SelectBase {
   return loadPort().nested(statementOf(select));
 }
 
+/** An INSERT that gives a query its rows returns all columns of the classes that it names, deferred ones too. */
+function withWholeRows(statement: Insert): Insert {
+  const items = (statement as { readonly returnedItems?: readonly unknown[] }).returnedItems ?? [];
+  if (!items.some((item) => entityOrNull(item) !== null)) return statement;
+  const columns = items.flatMap((item) => [...(entityOrNull(item)?.selectable.c ?? [item])]);
+  return statement.into(statement.table, statement.valueEntries).returning(...columns);
+}
+
 /** A statement that gives the rows of a query of mapped classes, in the terms of tables. */
 export function sourceOf(statement: unknown): ClauseElement {
   const clause = clauseOf(statement);
   if (clause === null) throw expected("Executable SQL or text() construct", statement);
-  if (clause instanceof Select && isOrmSelect(clause)) return loadPort().nested(statementOf(clause));
-  return withPlainSelects(clause);
+  return asSent(clause instanceof Insert ? withWholeRows(clause) : clause);
 }

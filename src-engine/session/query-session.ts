@@ -6,6 +6,8 @@ import type { LoadingSession } from "../loading/session-port.ts";
 export interface QuerySession extends LoadingSession {
   /** The connection that the session's statements go to, in its transaction. */
   connection(): Connection;
+  /** Lets `do_orm_execute` listeners see a statement, and runs it. */
+  hearStatement<R>(statement: unknown, run: (statement: unknown) => R): R;
   /** Objects whose rows a bulk DELETE has removed: they go from persistent to deleted. */
   removeNewlyDeleted(states: readonly InstanceState[]): void;
   /** Objects that a bulk UPDATE has changed; a rollback expires them (`_register_altered`). */

@@ -1,5 +1,5 @@
 import { rowFactory } from "../connection/row.ts";
-import { InvalidRequestError, MultipleResultsFound, NoResultFound } from "../errors.ts";
+import { BuiltinError, InvalidRequestError, MultipleResultsFound, NoResultFound } from "../errors.ts";
 import { identityKey } from "../instrumentation/identity-key.ts";
 import { PASSIVE_CLASS_MISMATCH } from "../instrumentation/passive.ts";
 import { entityOfColumn } from "../loading/column-annotations.ts";
@@ -15,12 +15,14 @@ import type { Mapper } from "../mapping/mapper.ts";
 import type { RelationshipAttribute } from "../mapping/relationship-attribute.ts";
 import { withParent } from "../mapping/with-parent.ts";
 import { exists, literalColumn } from "../sql/builders.ts";
-import { toByOf, toCondition, toOrderItem } from "../sql/coercions.ts";
+import { clauseOf, expected, toByOf, toCondition, toOrderItem } from "../sql/coercions.ts";
+import { DmlStatement } from "../sql/dml.ts";
 import { type ClauseElement, ColumnElement, type FromClause } from "../sql/element.ts";
 import type { CTE, CteOptions, Subquery } from "../sql/from-clause.ts";
 import { callFunction } from "../sql/functions.ts";
 import { type CompoundKeyword, compound, type Select } from "../sql/select.ts";
 import {
+  affixes,
   type Exists,
   type ForUpdate,
   forUpdateOf,
@@ -64,10 +66,11 @@ export interface QueryParts {
  * API"). Every step returns a new query. `T` is what it gives: objects for one class, rows for several items.
  */
 export class Query<T = unknown> implements Iterable<T> {
-  readonly #session: QuerySession;
+  readonly #session: QuerySession | null;
   readonly #parts: QueryParts;
 
-  constructor(session: QuerySession, items: readonly unknown[], parts?: QueryParts) {
+  /** @param session `null` for a query that `withSession()` gives one later */
+  constructor(session: QuerySession | null, items: readonly unknown[], parts?: QueryParts) {
     this.#session = session;
     this.#parts = parts ?? {
       statement: { ...EMPTY_STATEMENT, items: items.map(selectItem), legacy: true },
@@ -79,11 +82,26 @@ export class Query<T = unknown> implements Iterable<T> {
 
   /** The session that the query is executed in. */
   get session(): QuerySession {
-    return this.#session;
+    if (this.#session !== null) return this.#session;
+    throw new BuiltinError("AttributeError", "'NoneType' object has no attribute 'execute'");
   }
 
   #with<R = T>(parts: Partial<QueryParts>): Query<R> {
-    return new Query<R>(this.session, [], { ...this.#parts, ...parts });
+    return this.#again<R>(this.#session, { ...this.#parts, ...parts });
+  }
+
+  /** A query of the same class with other parts. */
+  #again<R>(session: QuerySession | null, parts: QueryParts): Query<R> {
+    return Reflect.construct(this.derivedClass, [session, [], parts]) as Query<R>;
+  }
+
+  /** The class of the queries that this one's methods return. */
+  protected get derivedClass(): new (
+    session: never,
+    items: readonly unknown[],
+    parts?: QueryParts,
+  ) => object {
+    return this.constructor as typeof Query;
   }
 
   #change<R = T>(changes: Partial<OrmStatement>): Query<R> {
@@ -121,7 +139,7 @@ export class Query<T = unknown> implements Iterable<T> {
     return this.filter(...criteriaByName(values).map(([key, value]) => namedCriterion(namespace, key, value)));
   }
 
-  #namespace(): Namespace {
+  #namespace(): Namespace | Mapper {
     const { joins, froms, items, baseAlias } = this.#statement;
     const last = joins.at(-1);
     if (last !== undefined) {
@@ -261,6 +279,21 @@ export class Query<T = unknown> implements Iterable<T> {
     return this.#with({ load: { ...this.#parts.load, ...options } });
   }
 
+  /** Text after SELECT. */
+  prefixWith(...prefixes: readonly unknown[]): Query<T> {
+    return this.#addExtra("prefixes", affixes(prefixes));
+  }
+
+  /** Text after the whole statement. */
+  suffixWith(...suffixes: readonly unknown[]): Query<T> {
+    return this.#addExtra("suffixes", affixes(suffixes));
+  }
+
+  #addExtra(part: "prefixes" | "suffixes", added: readonly ClauseElement[]): Query<T> {
+    const { extra } = this.#statement;
+    return this.#change({ extra: { ...extra, [part]: [...(extra[part] ?? []), ...added] } });
+  }
+
   withForUpdate(options: Partial<ForUpdate> = {}): Query<T> {
     return this.#change({ extra: { ...this.#statement.extra, forUpdate: forUpdateOf(options) } });
   }
@@ -271,7 +304,7 @@ export class Query<T = unknown> implements Iterable<T> {
   }
 
   withSession(session: QuerySession): Query<T> {
-    return new Query<T>(session, [], this.#parts);
+    return this.#again<T>(session, this.#parts);
   }
 
   /** The driver gives all rows at once; eager loaders that need all rows of an object are refused all the same. */
@@ -281,6 +314,9 @@ export class Query<T = unknown> implements Iterable<T> {
 
   /** Takes the rows from a statement of one's own: a text, or any statement that returns rows. */
   fromStatement(statement: unknown): Query<T> {
+    if (clauseOf(statement) instanceof DmlStatement) {
+      throw expected("SELECT construct or equivalent text() construct", statement);
+    }
     return this.#change({ source: sourceOf(statement) });
   }
 
@@ -534,8 +570,10 @@ export class Query<T = unknown> implements Iterable<T> {
     return new BulkQuery(this.session, this.#statement, this.#parts.parameters).update(values, options);
   }
 
+  /** The SELECT as the session's database takes it. */
   toString(): string {
-    return this.statement.toString();
+    const clause = loadPort().executed(this.#statement);
+    return this.#session === null ? String(clause) : this.#session.dialect.compile(clause).sql;
   }
 }
 

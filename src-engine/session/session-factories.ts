@@ -16,9 +16,13 @@ export interface SessionMaker {
   configure(changes: SessionConfiguration): void;
 }
 
-export function sessionmaker(configuration: SessionConfiguration | SessionBind | null = {}): SessionMaker {
-  let current: SessionConfiguration =
-    configuration !== null && "dialect" in configuration ? { bind: configuration } : (configuration ?? {});
+/** @param more further configuration, where the first argument is an engine or connection */
+export function sessionmaker(
+  configuration: SessionConfiguration | SessionBind | null = {},
+  more: SessionConfiguration = {},
+): SessionMaker {
+  const first = configuration !== null && "dialect" in configuration ? { bind: configuration } : (configuration ?? {});
+  let current: SessionConfiguration = { ...first, ...more };
   const make = (overrides: SessionConfiguration = {}): Session => {
     const { bind = null, ...options } = { ...current, ...overrides };
     const session = new Session(bind, options);

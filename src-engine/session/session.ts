@@ -2,7 +2,8 @@ import type { Result, ScalarResult } from "../connection/result.ts";
 import type { RowOf } from "../connection/row.ts";
 import { ArgumentError } from "../errors.ts";
 import type { InstanceState } from "../instrumentation/state.ts";
-import type { ParameterValues } from "../loading/session-port.ts";
+import type { OrmStatement } from "../loading/orm-statement.ts";
+import type { HeardLoad, ParameterValues } from "../loading/session-port.ts";
 import { keepShape } from "../shapes.ts";
 import { clauseOf, showValue } from "../sql/coercions.ts";
 import { trace } from "../trace/recorder.ts";
@@ -10,7 +11,7 @@ import { sessionListeners } from "./event.ts";
 import { ObjectSession } from "./object-session.ts";
 import { type ExecuteOptions, executeStatement } from "./orm-execute.ts";
 import { isExecuteHeard, ORMExecuteState } from "./orm-execute-state.ts";
-import type { OrmSelect } from "./orm-select.ts";
+import { OrmSelect, statementOf } from "./orm-select.ts";
 import { Query } from "./query.ts";
 import type { QuerySession } from "./query-session.ts";
 import type { RowValues } from "./row-types.ts";
@@ -31,7 +32,7 @@ export class Session extends ObjectSession implements QuerySession {
   query<T extends object>(entity: EntityClass<T>): Query<T>;
   query<const A extends readonly unknown[]>(...items: A): Query<RowOf<RowValues<A>>>;
   query(...items: readonly unknown[]): unknown {
-    return new Query<unknown>(this, items);
+    return this.queryCls === null ? new Query<unknown>(this, items) : Reflect.construct(this.queryCls, [this, items]);
   }
 
   /** Executes a statement made with `select()`, `insert()`, `update()`, `delete_()` or `text()` in the session's transaction. */
@@ -74,6 +75,28 @@ export class Session extends ObjectSession implements QuerySession {
       options,
       run: (...args) => executeStatement(this, ...args),
     });
+    return state.proceed(sessionListeners(this, "do_orm_execute"));
+  }
+
+  get isStatementHeard(): boolean {
+    return isExecuteHeard();
+  }
+
+  hearLoad<S, R>(load: HeardLoad<S, R>): R {
+    const given = load.statement as unknown as OrmStatement;
+    const state = new ORMExecuteState<R>(this, OrmSelect.of(given), {
+      parameters: load.parameters,
+      options: {},
+      kind: load.kind,
+      run: (statement, parameters) =>
+        load.run(statementOf(statement as OrmSelect) as unknown as S, parameters as ParameterValues),
+    });
+    return state.proceed(sessionListeners(this, "do_orm_execute"));
+  }
+
+  hearStatement<R>(statement: unknown, run: (statement: unknown) => R): R {
+    if (!isExecuteHeard()) return run(statement);
+    const state = new ORMExecuteState<R>(this, statement, { parameters: {}, options: {}, run });
     return state.proceed(sessionListeners(this, "do_orm_execute"));
   }
 

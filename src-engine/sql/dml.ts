@@ -14,9 +14,9 @@ import {
 } from "./element.ts";
 import { Alias, CTE, type CteOptions, Join } from "./from-clause.ts";
 import { keyNaming, type NamedColumnItem, nameColumns } from "./labels.ts";
-import { BindParameter, TextClause } from "./literals.ts";
+import { BindParameter } from "./literals.ts";
 import { whereClause } from "./operations.ts";
-import { type IndependentCte, SelectBase } from "./select-base.ts";
+import { affixes, type IndependentCte, SelectBase } from "./select-base.ts";
 
 /** A column of the table, or any text that names one. */
 export type DmlKey = string | ColumnElement;
@@ -159,9 +159,8 @@ export abstract class DmlStatement extends ClauseElement {
   }
 
   /** Text after the first word of the statement (`INSERT OR IGNORE INTO …`). */
-  prefixWith(...prefixes: (string | ClauseElement)[]): this {
-    const nodes = prefixes.map((prefix) => (typeof prefix === "string" ? new TextClause(prefix) : prefix));
-    return this.changed({ prefixes: [...this.prefixes, ...nodes] });
+  prefixWith(...prefixes: unknown[]): this {
+    return this.changed({ prefixes: [...this.prefixes, ...affixes(prefixes)] });
   }
 
   executionOptions(options: Readonly<Record<string, unknown>>): this {

@@ -356,6 +356,11 @@ export class TableValuedAlias extends AliasedRows {
   }
 }
 
+/** The whole row of a table or subquery as one column: `func.row_to_json(tableValued(users))` ("FromClause.table_valued"). */
+export function tableValued(from: unknown): TableValuedColumn {
+  return new TableValuedColumn(toFrom(from), NULL_TYPE);
+}
+
 /** A whole row of a FROM clause as one column. */
 export class TableValuedColumn extends ColumnElement {
   readonly kind = "table_valued_column" as const;

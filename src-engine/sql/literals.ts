@@ -159,6 +159,8 @@ export class TextClause extends ClauseElement {
   readonly text: string;
   readonly binds: ReadonlyMap<string, BindParameter>;
   readonly type: TypeEngine = NULL_TYPE;
+  /** The only database that it is written for, as a prefix or suffix; `null` for any. */
+  readonly dialect: string | null = null;
 
   constructor(text: string) {
     super();
@@ -190,6 +192,10 @@ export class TextClause extends ClauseElement {
       }
     }
     return this.with({ binds });
+  }
+
+  onlyFor(dialect: string): this {
+    return this.with({ dialect });
   }
 
   get isStar(): boolean {

@@ -1,7 +1,7 @@
 /** What all SELECT-like statements share, and the expressions that hold one ("SELECT and Related Constructs"). */
 import { ArgumentError, BuiltinError, InvalidRequestError } from "../errors.ts";
 import { BOOLEAN_TYPE } from "../types/boolean.ts";
-import { repr } from "../types/repr.ts";
+import { isPlainObject, repr } from "../types/repr.ts";
 import type { TypeEngine } from "../types/type-engine.ts";
 import { clauseOf, provideSelectCoercions, toGroupItem, toOrderItem } from "./coercions.ts";
 import {
@@ -16,7 +16,7 @@ import {
 import { Grouping, Label, UnaryExpression } from "./expressions.ts";
 import { CTE, type CteOptions, Lateral, Subquery } from "./from-clause.ts";
 import { keyNaming, type LabelStyle, type NamedColumnItem, nameColumns } from "./labels.ts";
-import { BindParameter } from "./literals.ts";
+import { BindParameter, TextClause } from "./literals.ts";
 import { isPrecedent, OPS, type Operator } from "./operators.ts";
 
 export interface IndependentCte {
@@ -428,3 +428,14 @@ provideSelectCoercions({
     return null;
   },
 });
+
+/** Texts before or after a statement's own; an object at the end may keep them to one database. */
+export function affixes(given: readonly unknown[]): readonly ClauseElement[] {
+  const last = given.at(-1);
+  const options = isPlainObject(last) ? (last as { readonly dialect?: string }) : null;
+  const texts = options === null ? given : given.slice(0, -1);
+  return texts.map((each) => {
+    const clause = clauseOf(each) ?? new TextClause(String(each));
+    return options?.dialect !== undefined && clause instanceof TextClause ? clause.onlyFor(options.dialect) : clause;
+  });
+}

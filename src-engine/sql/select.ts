@@ -20,10 +20,10 @@ import {
 } from "./element.ts";
 import { toFrom } from "./from-clause.ts";
 import type { LabelStyle } from "./labels.ts";
-import { ColumnClause, TextClause } from "./literals.ts";
+import { ColumnClause, type TextClause } from "./literals.ts";
 import { provideSelectAll, whereClause } from "./operations.ts";
 import type { Operator } from "./operators.ts";
-import { GenerativeSelect, SelectBase, SelectGrouping } from "./select-base.ts";
+import { affixes, GenerativeSelect, SelectBase, SelectGrouping } from "./select-base.ts";
 
 /** A join as `select().join()` notes it: its place in FROM is found when the statement is compiled. */
 export interface JoinStep {
@@ -81,6 +81,7 @@ export class Select extends GenerativeSelect {
   readonly correlated: readonly FromClause[] = [];
   readonly correlatedExcept: readonly FromClause[] | null = null;
   readonly prefixes: readonly ClauseElement[] = [];
+  readonly hints: readonly SelectHint[] = [];
   readonly suffixes: readonly ClauseElement[] = [];
   /** Loader options and the like, for the ORM. */
   readonly ormOptions: readonly unknown[] = [];
@@ -244,12 +245,24 @@ export class Select extends GenerativeSelect {
     });
   }
 
+  /** Text after SELECT; `{ dialect: "mysql" }` at the end keeps it to one database. */
   prefixWith(...prefixes: unknown[]): this {
-    return this.changed({ prefixes: [...this.prefixes, ...prefixes.map(textOf)] });
+    return this.changed({ prefixes: [...this.prefixes, ...affixes(prefixes)] });
   }
 
+  /** Text after the whole statement; `{ dialect: "mysql" }` at the end keeps it to one database. */
   suffixWith(...suffixes: unknown[]): this {
-    return this.changed({ suffixes: [...this.suffixes, ...suffixes.map(textOf)] });
+    return this.changed({ suffixes: [...this.suffixes, ...affixes(suffixes)] });
+  }
+
+  /** A word about one table for one database, or any ("Select.with_hint"); `%(name)s` in it stands for the table's name. */
+  withHint(selectable: unknown, text: string, dialect = "*"): this {
+    return this.changed({ hints: [...this.hints, { from: toFrom(selectable), text, dialect }] });
+  }
+
+  /** A word about the whole statement, at its end ("Select.with_statement_hint"). */
+  withStatementHint(text: string, dialect = "*"): this {
+    return this.changed({ hints: [...this.hints, { from: null, text, dialect }] });
   }
 
   /** Adds options for the ORM (loader strategies). */
@@ -275,6 +288,7 @@ export class Select extends GenerativeSelect {
         | "correlatedExcept"
         | "prefixes"
         | "suffixes"
+        | "hints"
         | "ormOptions"
         | "labelStyle"
         | "orderByItems"
@@ -427,7 +441,12 @@ function sameFields(node: object, changes: Readonly<Record<string, unknown>>): b
   });
 }
 
-const textOf = (value: unknown): ClauseElement => clauseOf(value) ?? new TextClause(String(value));
+/** A word about a table, or about the whole statement, for one database or, under `"*"`, for any. */
+export interface SelectHint {
+  readonly from: FromClause | null;
+  readonly text: string;
+  readonly dialect: string;
+}
 
 export type CompoundKeyword = "UNION" | "UNION ALL" | "EXCEPT" | "EXCEPT ALL" | "INTERSECT" | "INTERSECT ALL";
 

@@ -156,6 +156,9 @@ export const CALLS: Readonly<Record<string, (args: readonly unknown[], options: 
     Reflect.apply(engine.Enum, null, Object.keys(options).length ? [...args, camelKeys(options)] : args),
 };
 
+/** Classes whose constructors are called in another way; as values they are themselves. */
+export const CLASSES: ReadonlySet<string> = new Set(["Session", "Query", "Bundle"]);
+
 /** The members of a collection; of an object, as Python's dictionaries have it, its names. */
 function itemsOf(value: unknown): Iterable<string> {
   return Symbol.iterator in Object(value) ? (value as Iterable<string>) : Object.keys(value as object);
@@ -242,6 +245,12 @@ export const METHOD_CALLS: Readonly<Record<string, MethodCall>> = {
     Object.keys(options).length > 0
       ? method(of, "onDuplicateKeyUpdate")(options)
       : method(of, "onDuplicateKeyUpdate")(...args),
+  table_valued: (of, args) =>
+    of instanceof engine.FromClause && args.length === 0 ? engine.tableValued(of) : undefined,
+  load_history: (of) => {
+    const { added, unchanged, deleted } = (of as engine.AttributeInspection).loadHistory();
+    return [[...added], [...unchanged], [...deleted]];
+  },
   with_variant: (of, [type, ...names]) => method(of, "withVariant")(type, ...names),
   in_transaction: (of) => (of as engine.Connection).inTransaction,
   _asdict: (of) => ({ ...engine.rowMapping(of as never) }),

@@ -1,5 +1,5 @@
 import * as engine from "../../src-engine/index.ts";
-import { CALLS, KEYS_AS_WRITTEN, METHOD_CALLS, NAMES, OPERATORS, OPTION_NAMES } from "./code-names.ts";
+import { CALLS, CLASSES, KEYS_AS_WRITTEN, METHOD_CALLS, NAMES, OPERATORS, OPTION_NAMES } from "./code-names.ts";
 import type { Json } from "./document.ts";
 import { CONCRETE_BASE, isMappedOrMixin, makeMappedClass } from "./mapped-class.ts";
 import { isAttributeRecipe } from "./mapped-names.ts";
@@ -298,7 +298,7 @@ function lookUp(scope: CodeScope, name: string): unknown {
   const own = scope.find(name);
   if (own !== undefined) return own;
   if (name.startsWith("LABEL_STYLE_")) return name.slice("LABEL_STYLE_".length).toLowerCase();
-  if (Object.hasOwn(CALLS, name)) return CALLS[name];
+  if (Object.hasOwn(CALLS, name) && !CLASSES.has(name)) return CALLS[name];
   if (name === "ConcreteBase") return CONCRETE_BASE;
   const found = member(engine, NAMES[name] ?? name) ?? member(engine, camelCase(name));
   if (found !== undefined) return found;
@@ -316,13 +316,31 @@ function attribute(of: unknown, name: string): unknown {
   if (name === "__table__") return (engine.inspect(of) as engine.Mapper).localTable;
   if (name === "_mapping") return { get: (key: unknown) => engine.rowValue(of as never, key as never) };
   if (name === "_fields") return engine.rowNames(of as never);
-  const found = member(of, memberName(of, name));
+  if (of instanceof engine.AttributeInspection && name === "history") return historyTuple(of.history);
+  const own = member(of, memberName(of, name));
+  const found = own === undefined ? attributeState(of, name) : own;
   if (found !== undefined) return found;
   throw new engine.BuiltinError("AttributeError", `no attribute '${name}'`);
 }
 
+/** A history is a tuple of lists in Python. */
+function historyTuple({ added, unchanged, deleted }: engine.AttributeInspection["history"]): unknown[] {
+  return [[...added], [...unchanged], [...deleted]];
+}
+
+/** `inspect(user).attrs.name`: what is known of an object's attributes is asked for by name. */
+function attributeState(of: unknown, name: string): unknown {
+  const { has, get } = Object(of) as { has?: Callable; get?: Callable };
+  if (!has || !get || of instanceof Map || Reflect.apply(has, of, [name]) !== true) return undefined;
+  return Reflect.apply(get, of, [name]);
+}
+
 function item(of: unknown, key: unknown): unknown {
-  if (Array.isArray(of) && typeof key === "number") return of.at(key);
+  if (Array.isArray(of) && typeof key === "number") {
+    if (key >= of.length || key < -of.length) throw new engine.BuiltinError("IndexError", "list index out of range");
+    return of.at(key);
+  }
+  if (of instanceof engine.Query && typeof key === "number") return of.slice(key, key + 1).all()[0];
   if (of instanceof Map) return of.get(key);
   if (isElement(of)) return callMethod(of, "item", [key]);
   const holder = of as { getItem?: Callable; get?: Callable; at?: unknown };
@@ -432,7 +450,8 @@ function callNamed(
   args: readonly unknown[],
   options: Record<string, unknown>,
 ): unknown {
-  if (name !== null && target === CALLS[name]) return CALLS[name]?.(args, options);
+  if (name !== null && (target === CALLS[name] || (CLASSES.has(name) && target === member(engine, name))))
+    return CALLS[name]?.(args, options);
   return call(target, withOptions(name ?? "", args, options, isMapped(target)));
 }
 

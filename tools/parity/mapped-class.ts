@@ -26,6 +26,8 @@ export const CONCRETE_BASE = () => null;
 
 /** A class without a base: its attributes are handed on to the mapped classes that name it. */
 class Mixin {
+  /** The mapped classes that name it. */
+  readonly users: Class[] = [];
   readonly parts: readonly Fields[];
   constructor(parts: readonly Fields[]) {
     this.parts = parts;
@@ -67,7 +69,9 @@ export function makeMappedClass<S extends Names>(
   const inherited = bases.flatMap((base) => (base instanceof Mixin ? [...base.parts] : []));
   const names = new Set(own.map(partName));
   body.take([...own, ...inherited.filter((part) => !names.has(partName(part)))]);
-  return body.map(parent as Class);
+  const made = body.map(parent as Class);
+  for (const base of bases) if (base instanceof Mixin) base.users.push(made);
+  return made;
 }
 
 function partName(part: Fields): string {

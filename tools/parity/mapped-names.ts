@@ -42,7 +42,11 @@ export const MAPPED_CALLS: Readonly<Record<string, (args: readonly unknown[], op
   association_proxy: ([target, attribute], options) =>
     engine.associationProxy(String(target), String(attribute), camelKeys(options)),
   with_loader_criteria: ([of, criterion], options) =>
-    Reflect.apply(member(engine, "withLoaderCriteria") as never, null, [of, criterion, camelKeys(options)]),
+    Reflect.apply(member(engine, "withLoaderCriteria") as never, null, [
+      mappedWith(of) ?? of,
+      criterion,
+      camelKeys(options),
+    ]),
   automap_base: (_args, options) => engine.automapBase({ module: "scenario", ...camelKeys(options) }),
   polymorphic_union: ([tables, discriminator, name], { aliasname, ...options }) =>
     engine.polymorphicUnion(
@@ -51,6 +55,11 @@ export const MAPPED_CALLS: Readonly<Record<string, (args: readonly unknown[], op
       (name ?? aliasname) as string | undefined,
       camelKeys(options),
     ),
+  Load: ([entity]) => engine.Load.for(entity),
+  Bundle: ([name, ...members], options) =>
+    new engine.Bundle(name as string, ...(members as never[]), camelKeys(options) as never),
+  Query: ([items, session = null]) => new engine.Query(session as never, Array.isArray(items) ? items : [items]),
+  Session: ([given = null], { bind = given, ...options }) => new engine.Session(bind as never, camelKeys(options)),
   attribute_keyed_dict: ([name]) => engine.attributeKeyedDict(name as string),
   aliased: (args, options) => {
     const [of, selectable] = args;
@@ -66,6 +75,11 @@ export const MAPPED_CALLS: Readonly<Record<string, (args: readonly unknown[], op
       } as never,
     ),
 };
+
+/** The mapped classes that take attributes from a mixin. */
+function mappedWith(of: unknown): readonly unknown[] | undefined {
+  return (Object(of) as { readonly users?: readonly unknown[] }).users;
+}
 
 type MethodCall = (of: unknown, args: readonly unknown[], options: Options) => unknown;
 

@@ -3,6 +3,7 @@ import type { Dialect, SqlCompiler } from "../../compiler/dialect.ts";
 import { functionArguments } from "../../compiler/expressions.ts";
 import { IdentifierPreparer } from "../../compiler/identifiers.ts";
 import { defineDialect, STANDARD_FUNCTIONS, STANDARD_VISITORS } from "../../compiler/standard.ts";
+import { CompileError } from "../../errors.ts";
 import type { FromClause } from "../../sql/element.ts";
 import type { GenerativeSelect } from "../../sql/select-base.ts";
 import { POSTGRESQL_DDL } from "./ddl.ts";
@@ -30,6 +31,10 @@ export function lockedTables(items: NonNullable<GenerativeSelect["forUpdate"]>["
 }
 
 export const postgresql: Dialect = defineDialect("postgresql", "psycopg2", {
+  hinted(text, hint) {
+    if (hint.toUpperCase() !== "ONLY") throw new CompileError(`Unrecognized hint: '${hint}'`);
+    return `ONLY ${text}`;
+  },
   preparer: new IdentifierPreparer(RESERVED, '"', true),
   types: POSTGRESQL_TYPES,
   ddl: POSTGRESQL_DDL,

@@ -1,9 +1,9 @@
-import { DetachedInstanceError, InvalidRequestError } from "../../errors.ts";
+import { DetachedInstanceError, InvalidRequestError, LoaderStrategyException } from "../../errors.ts";
 import type { AttributeImpl } from "../../instrumentation/attribute.ts";
 import { stateText } from "../../instrumentation/naming.ts";
 import { ATTR_EMPTY, ATTR_WAS_SET, PASSIVE_NO_RESULT, PASSIVE_OFF, SQL_OK } from "../../instrumentation/passive.ts";
 import type { InstanceState, StateAttribute } from "../../instrumentation/state.ts";
-import type { ColumnProperty, Mapper } from "../../mapping/mapper.ts";
+import type { ColumnProperty, Mapper, MapperProperty } from "../../mapping/mapper.ts";
 import type { ColumnElement } from "../../sql/element.ts";
 import { Label } from "../../sql/expressions.ts";
 import type { BuildTarget, EntitySetup } from "../build-target.ts";
@@ -13,6 +13,29 @@ import { elementFor, type LoadElement } from "../load-element.ts";
 import type { LoaderPlace } from "../load-port.ts";
 import type { Populators } from "../populators.ts";
 import type { ColumnStrategy, NoStrategy } from "../strategy.ts";
+
+/** What the reference calls the strategies of relationships. */
+const RELATIONSHIP_LOADERS: Readonly<Record<string, string>> = {
+  select: "lazy loader",
+  raise: "lazy loader",
+  raise_on_sql: "lazy loader",
+  noload: "no loader",
+  immediate: "immediate loader",
+  joined: "joined loader",
+  selectin: "select in loader",
+  subquery: "subquery loader",
+};
+
+/** What an option is refused with that is meant for another kind of attribute. */
+export function wrongKind(
+  property: MapperProperty,
+  loader: string,
+  meant: "relationship" | "column",
+): LoaderStrategyException {
+  return new LoaderStrategyException(
+    `Can't apply "${loader}" strategy to property "${property}", which is a "${property.kind === "column" ? "column property" : property.kind}"; this loader strategy is intended to be used with a "${meant} property".`,
+  );
+}
 
 function ownStrategy(property: ColumnProperty): ColumnStrategy {
   if (property.queryExpression) return "expression";
@@ -35,6 +58,8 @@ export function setupColumn(property: ColumnProperty, build: BuildTarget, setup:
   }
   const element = elementFor(build.loaders, setup.path, property);
   const strategy = (element?.strategy ?? ownStrategy(property)) as ColumnStrategy | NoStrategy;
+  if (strategy in RELATIONSHIP_LOADERS)
+    throw wrongKind(property, RELATIONSHIP_LOADERS[strategy] as string, "relationship");
   const setups = setupsAt(build, setup);
   if (strategy === "nothing") {
     setups.set(property, "nothing");

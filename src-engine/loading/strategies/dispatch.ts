@@ -6,6 +6,7 @@ import type { LoaderPlace } from "../load-port.ts";
 import type { Populators } from "../populators.ts";
 import type { SelectPlan } from "../select-plan.ts";
 import type { NoStrategy, RelationshipStrategy } from "../strategy.ts";
+import { wrongKind } from "./column.ts";
 import { IMMEDIATE } from "./immediate.ts";
 import { JOINED } from "./joined.ts";
 import { LAZY, RAISE, RAISE_ON_SQL } from "./lazy.ts";
@@ -29,6 +30,13 @@ const STRATEGIES: Readonly<Record<RelationshipStrategy | NoStrategy, Relationshi
   dynamic: UNHELD,
   write_only: UNHELD,
   nothing: UNHELD,
+};
+
+/** What the reference calls the strategies of columns. */
+const COLUMN_LOADERS: Readonly<Record<string, string>> = {
+  undeferred: "column loader",
+  deferred: "deferred column loader",
+  "deferred-raise": "deferred column loader",
 };
 
 /** Adds to a statement what the relationship's strategy needs there. */
@@ -55,5 +63,8 @@ export function populateRelationship(
 }
 
 function strategyOf({ property, element }: Loaded): RelationshipLoader {
-  return STRATEGIES[(element?.strategy ?? property.lazy) as RelationshipStrategy | NoStrategy];
+  const name = element?.strategy ?? property.lazy;
+  const refused = element === null ? undefined : COLUMN_LOADERS[name];
+  if (refused !== undefined) throw wrongKind(property, refused, "column");
+  return STRATEGIES[name as RelationshipStrategy | NoStrategy];
 }

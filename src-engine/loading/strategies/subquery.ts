@@ -5,7 +5,13 @@ import type { ColumnElement, FromClause } from "../../sql/element.ts";
 import { trace } from "../../trace/recorder.ts";
 import { adapterOf, anonymousAlias, type Entity, isAliased } from "../entities.ts";
 import { columnsOf } from "../from-clauses.ts";
-import { DEFAULT_LOAD, type LoadContext, type LoadOptions, type SubqueryOrigin } from "../load-context.ts";
+import {
+  DEFAULT_LOAD,
+  type LoadContext,
+  type LoadOptions,
+  needsAllRows,
+  type SubqueryOrigin,
+} from "../load-context.ts";
 import { type LoaderPlace, loadPort } from "../load-port.ts";
 import type { RelationshipOn } from "../orm-join.ts";
 import { EMPTY_STATEMENT, type JoinStep, type OrmStatement } from "../orm-statement.ts";
@@ -32,6 +38,7 @@ export const SUBQUERY: RelationshipLoader = {
     requirePopulation(property, place.mapper);
     if (!entityBelongs(property, place)) return;
     const { plan } = context;
+    if (context.options.yieldPer !== null) throw needsAllRows();
     if (!plan.enableEagerLoads || plan.statement.forRefresh) return;
 
     const path = place.path.property(property).natural;

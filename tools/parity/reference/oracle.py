@@ -270,14 +270,18 @@ class World:
         # The reference's identity map is weak: what nobody holds vanishes whenever the collector says.
         # Holding every object that a session ever knew makes a recording repeatable; the engine under
         # test has a strong identity map, which behaves as this does.
+        World.latest = self
         self.held = []
+        self.hear(self.session)
 
+    def hear(self, session):
+        """Record what becomes of the objects of a session."""
         def transition(session, obj, name):
             self.held.append(obj)
             self.events.append({"state": name, "object": self.label(obj)})
 
         for name in TRANSITIONS:
-            event.listen(self.session, name, lambda session, obj, name=name: transition(session, obj, name))
+            event.listen(session, name, lambda session, obj, name=name: transition(session, obj, name))
 
     def label(self, obj):
         """How an object is named in a recording: Class#pk once it has an identity, else its variable."""
