@@ -419,7 +419,7 @@ class Node(Base):
         [tree, grown, "session.scalars(select(Node).join(t, t.c.id == Node.id).where(t.c.depth == 1).order_by(Node.id)).all()", "session.execute(update(Node).where(Node.id.in_(select(t.c.id).where(t.c.depth > 1))).values(name='deep'))"],
         ["n = select(literal(1).label('x')).cte('n', recursive=True)", "n = n.union(select(n.c.x + 1).where(n.c.x < 4))", "conn.execute(select(n.c.x)).all()", "sql(select(n.alias('m')))", "sql(select(n), 'mysql')"],
         ["c = session.query(Node).filter(Node.name == 'root').cte(name='c', recursive=True)", "ca, na = aliased(c, name='ca'), aliased(Node, name='na')", "c = c.union_all(session.query(na).filter(na.parent_id == ca.c.id))", "session.query(c.c.name).order_by(c.c.id).all()"],
-        ["session.scalars(select(Node).options(selectinload(Node.children, recursion_depth=2)).where(Node.parent_id == None)).all()", "session.expunge_all()", "session.scalars(select(Node).options(joinedload(Node.children).joinedload(Node.children)).where(Node.name == 'root')).unique().all()", "session.expunge_all()", "p = aliased(Node)", "session.execute(select(Node.name, p.name).join(Node.parent.of_type(p)).order_by(Node.id)).all()"],
+        ["session.scalars(select(Node).options(joinedload(Node.children).joinedload(Node.children)).where(Node.name == 'root')).unique().all()", "session.expunge_all()", "p = aliased(Node)", "session.execute(select(Node.name, p.name).join(Node.parent.of_type(p)).order_by(Node.id)).all()"],
     )
 
 
@@ -453,6 +453,64 @@ def modified_unloaded():
         ["u = session.get(User, 1)", "u.addresses.append(Address(email='z'))", "session.is_modified(u)", "session.is_modified(u, include_collections=False)", "inspect(u).attrs.orders.history", "inspect(u).attrs.addresses.history"],
         ["a = session.get(Address, 1)", "inspect(a).attrs.user.history", "a.user_id = 2", "session.is_modified(a)", "inspect(a).attrs.user.history", "inspect(a).attrs.user_id.history", "inspect(a).attrs.user.load_history()"],
         ["u = session.get(User, 1)", "u.bio = 'q'", "inspect(u).attrs.bio.history", "inspect(u).attrs.notes.history", "session.is_modified(u)", "session.expire(u)", "inspect(u).attrs.name.history", "u.name = 'r'", "inspect(u).attrs.name.history", "inspect(u).attrs.name.load_history()"],
+    )
+
+
+@topics.add
+def directions_and_criteria():
+    yield from tries(SHOP, FILL,
+        ["session.scalars(select(User.name).order_by(asc(User.name))).all()", "session.scalars(select(User.name).order_by(User.age.asc(), desc(User.id))).all()"],
+        ["session.query(User.name).order_by(User.name.asc()).all()", "session.scalars(select(Item.name).order_by(asc('name'))).all()"],
+        ["session.scalars(select(User).options(joinedload(User.orders.and_(Order.total > 3))).order_by(User.id)).unique().all()[1].orders"],
+        ["session.scalars(select(Order).options(selectinload(Order.items.and_(Item.price < 3))).order_by(Order.id)).all()[0].items"],
+    )
+
+
+@topics.add
+def decorated_and_named():
+    """Types of one's own, sequences, names by convention."""
+    decorated = """
+class Lower(TypeDecorator):
+    impl = String
+    cache_ok = True
+    def process_bind_param(self, value, dialect):
+        return value.lower() if value is not None else None
+
+class Word(Base):
+    __tablename__ = "word"
+    id = mapped_column(Integer, primary_key=True)
+    text = mapped_column(Lower)
+"""
+    yield from tries(decorated, None,
+        ["session.add(Word(text='ABC'))", "session.commit()", "session.query(Word).filter(Word.text == 'ABC').one().text", "session.scalars(select(Word).where(Word.text.in_(['ABC', 'D']))).all()"],
+        ["session.execute(insert(Word), [{'text': 'X'}, {'text': 'Y'}])", "session.execute(update(Word).values(text='ZZ').where(Word.text == 'X'))", "session.scalars(select(Word.text).order_by(Word.text)).all()"],
+    )
+    sequence = """
+class Thing(Base):
+    __tablename__ = "thing"
+    id = mapped_column(Integer, Sequence("thing_seq", start=5), primary_key=True)
+    name = mapped_column(String(20))
+"""
+    yield from tries(sequence, None,
+        ["session.add(Thing(name='a'))", "session.commit()", "session.scalars(select(Thing)).all()", "ddl(Thing.__table__)"],
+        ["sql(insert(Thing).values(name='x'), 'mysql')", "session.execute(insert(Thing), [{'name': 'x'}, {'name': 'y'}])", "session.scalars(select(Thing.id)).all()"],
+    )
+    naming = """
+Base.metadata.naming_convention = {"ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s", "pk": "pk_%(table_name)s"}
+
+class A(Base):
+    __tablename__ = "a"
+    id = mapped_column(Integer, primary_key=True)
+    x = mapped_column(String(10), unique=True)
+
+class B(Base):
+    __tablename__ = "b"
+    id = mapped_column(Integer, primary_key=True)
+    a_id = mapped_column(ForeignKey("a.id"), index=True)
+"""
+    yield from tries(naming, None,
+        ["ddl(B.__table__)", "ddl(A.__table__, 'postgresql')", "session.add(A(x='q'))", "session.commit()"],
+        ["ddl(B.__table__, 'mysql')", "[i.name for i in B.__table__.indexes]", "session.add_all([A(x='q'), A(x='q')])", "session.flush()"],
     )
 
 
