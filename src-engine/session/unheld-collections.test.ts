@@ -69,7 +69,7 @@ test("a write-only collection gives statements", () => {
     "SELECT orders.id, orders.code, orders.user_id \nFROM orders \nWHERE ? = orders.user_id  [1]",
   ]);
   expect(statementsOf(() => session.execute(user.orders.insert(), [{ code: "c" }, { code: "d" }]))).toEqual([
-    'INSERT INTO orders (code, user_id) VALUES (?, ?)  ["c",1]',
+    'INSERT INTO orders (code, user_id) VALUES (?, ?)  ["c",1] ["d",1]',
   ]);
   expect(statementsOf(() => session.execute(user.orders.update().values({ code: "z" })))).toEqual([
     'UPDATE orders SET code=? WHERE ? = orders.user_id  ["z",1]',
@@ -89,7 +89,7 @@ test("a write-only collection keeps what enters and leaves until it is flushed",
   expect(history).toEqual({ added: [added], unchanged: [], deleted: [first] });
   expect(statementsOf(() => session.flush())).toEqual([
     "UPDATE orders SET user_id=? WHERE orders.id = ?  [null,1]",
-    'INSERT INTO orders (code, user_id) VALUES (?, ?)  ["c",1]',
+    'INSERT INTO orders (code, user_id) VALUES (?, ?)  ["c",1] ["d",1]',
   ]);
 });
 

@@ -82,13 +82,13 @@ export function openShop(): Session {
   return session;
 }
 
-/** The statements that a program executes, each with its parameters behind it. */
+/** The statements that a program executes, each with its rows of parameters behind it. */
 export function statementsOf(program: () => void): string[] {
   const statements: string[] = [];
   trace.start((event) => {
     if (event.type !== "statement") return;
-    const [params] = event.params;
-    statements.push(params?.length ? `${event.sql}  ${JSON.stringify(params)}` : event.sql);
+    const params = event.params.filter((row) => row.length).map((row) => JSON.stringify(row));
+    statements.push(params.length ? `${event.sql}  ${params.join(" ")}` : event.sql);
   });
   try {
     program();

@@ -127,7 +127,7 @@ export const FEATURES: Readonly<Record<string, RegExp>> = {
   "option with of_type": /(load|eager)\([^"]*of_type/,
   "option with and_": /(load|eager)\([A-Z]\w*\.\w+\.and_\(/,
   // Mapping.
-  "joined inheritance": /polymorphic_on[^]*ForeignKey\([^)]*\), primary_key=True/,
+  "joined inheritance": /polymorphic_on[\s\S]*ForeignKey\([^)]*\), primary_key=True/,
   "single-table inheritance": /polymorphic_identity/,
   "concrete inheritance": /concrete"?: True|\\"concrete\\": True/,
   selectin_polymorphic: /selectin_polymorphic/,
@@ -139,7 +139,7 @@ export const FEATURES: Readonly<Record<string, RegExp>> = {
   hybrid_property: /hybrid_property/,
   hybrid_method: /hybrid_method/,
   association_proxy: /association_proxy/,
-  "association object": /ForeignKey[^]*primary_key=True[^]*ForeignKey[^]*primary_key=True/,
+  "association object": /ForeignKey[\s\S]*primary_key=True[\s\S]*ForeignKey[\s\S]*primary_key=True/,
   "check constraint": /CHECK \(/,
   index: /CREATE (UNIQUE )?INDEX|Index\(/,
   "computed column": /Computed\(|GENERATED ALWAYS/,
