@@ -12,6 +12,7 @@ import type { CascadeOptions } from "./cascade-options.ts";
 import type { Descriptor } from "./descriptor.ts";
 import type { Direction } from "./direction.ts";
 import type { JoinCondition } from "./join-condition.ts";
+import { DerivedFromMappings, mappingChanged } from "./mapping-version.ts";
 import { isAliasedRows, mappersOf, selectableOf } from "./polymorphic.ts";
 import type { RelationshipOptions } from "./relationship-options.ts";
 import type { RelationshipSettings } from "./relationship-settings.ts";
@@ -325,6 +326,11 @@ export class Mapper {
   #polymorphicMappers: readonly Mapper[] | null = null;
   #relationships: readonly RelationshipProperty[] | null = null;
   #columnProps: readonly ColumnProperty[] | null = null;
+  readonly #descendants = new DerivedFromMappings((): readonly Mapper[] => {
+    const found: Mapper[] = [this];
+    for (let i = 0; i < found.length; i++) found.push(...invariant(found[i], "index within bounds").inheriting);
+    return found;
+  });
 
   constructor(fields: MapperFields) {
     this.class_ = fields.class_;
@@ -438,6 +444,7 @@ export class Mapper {
     this.props.set(property.key, property);
     this.#relationships = null;
     this.#columnProps = null;
+    mappingChanged();
   }
 
   /** `<class '__main__.User'>`, as error texts show a class. */
@@ -457,9 +464,7 @@ export class Mapper {
 
   /** This mapper and those of its subclasses, nearest first. */
   get selfAndDescendants(): readonly Mapper[] {
-    const found: Mapper[] = [this];
-    for (let i = 0; i < found.length; i++) found.push(...invariant(found[i], "index within bounds").inheriting);
-    return found;
+    return this.#descendants.value;
   }
 
   /** This mapper and those of its superclasses, up to the base. */

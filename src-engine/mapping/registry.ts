@@ -5,6 +5,7 @@ import { removeMapper } from "./class-mapper.ts";
 import { configureRegistry } from "./configure.ts";
 import { type ImperativeOptions, mapImperatively } from "./imperative.ts";
 import type { MappedClass, Mapper, MapperRegistry } from "./mapper.ts";
+import { mappingChanged } from "./mapping-version.ts";
 import { forgetSyncTargets } from "./overlaps.ts";
 import { warn, withAutomaticWarnings } from "./warnings.ts";
 
@@ -77,6 +78,7 @@ export class Registry implements MapperRegistry {
     this.#mappers.push(mapper);
     this.#mappers.sort((a, b) => a.order - b.order);
     this.#fresh = true;
+    mappingChanged();
   }
 
   /**
@@ -102,6 +104,7 @@ export class Registry implements MapperRegistry {
     if (!this.#fresh) return;
     configureRegistry(this);
     this.#fresh = false;
+    mappingChanged();
   }
 
   refresh(): void {
@@ -128,5 +131,6 @@ export class Registry implements MapperRegistry {
     this.#mappers.length = 0;
     this.#classes.clear();
     this.#fresh = false;
+    mappingChanged();
   }
 }

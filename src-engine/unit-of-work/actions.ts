@@ -3,13 +3,7 @@
 import type { InstanceState } from "../instrumentation/state.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { keepShape } from "../shapes.ts";
-import {
-  type DependencyProcessor,
-  type FlushAction,
-  type FlushContext,
-  mappersOf,
-  processorApplies,
-} from "./flush-context.ts";
+import { type DependencyProcessor, type FlushAction, type FlushContext, processorApplies } from "./flush-context.ts";
 import { deleteObjects } from "./persistence/delete.ts";
 import { postUpdateObjects } from "./persistence/post-update.ts";
 import { saveObjects } from "./persistence/save.ts";
@@ -128,12 +122,10 @@ export class ProcessAll extends Action {
   override readonly sortKey: string;
   override readonly subject: string;
   readonly #processor: DependencyProcessor;
-  readonly #fromParent: boolean;
 
-  constructor(processor: DependencyProcessor, isDelete: boolean, fromParent: boolean) {
+  constructor(processor: DependencyProcessor, isDelete: boolean) {
     super();
     this.#processor = processor;
-    this.#fromParent = fromParent;
     this.isDelete = isDelete;
     this.subject = `${processor.property}`;
     this.sortKey = `ProcessAll ${processor.sortKey} ${isDelete ? 1 : 0}`;
@@ -147,7 +139,7 @@ export class ProcessAll extends Action {
 
   override states(flush: FlushContext): InstanceState[] {
     const found: InstanceState[] = [];
-    for (const mapper of mappersOf(this.#processor, this.#fromParent)) {
+    for (const mapper of this.#processor.watched) {
       for (const state of flush.statesOf(mapper)) {
         if (flush.isDeleted(state) === this.isDelete && !flush.isListOnly(state)) found.push(state);
       }

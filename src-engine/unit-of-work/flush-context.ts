@@ -59,10 +59,10 @@ export interface DependencyProcessor {
   readonly mapper: Mapper;
   readonly key: string;
   readonly sortKey: string;
-  /** Asks to be consulted while the flush gathers its objects. */
-  preprocess(flush: FlushContext): void;
+  /** The classes whose objects it looks at while the flush gathers them, and in its steps. */
+  readonly watched: readonly Mapper[];
   /** Enters the steps for all objects at once. */
-  planAll(flush: FlushContext): void;
+  planAll(steps: WholeStepsPort): void;
   /** Enters the steps for single objects. */
   planEach(flush: FlushContext, states: readonly InstanceState[], isDelete: boolean): void;
   /** Brings in further objects that a save or a delete of `states` concerns. */
@@ -73,8 +73,18 @@ export interface DependencyProcessor {
   processDeletes(flush: FlushContext, states: readonly InstanceState[]): void;
 }
 
+/** The steps for whole classes and relationships. */
+export interface WholeStepsPort {
+  /** Says that `before` must come before `after`; nothing where either is missing. */
+  order(before: FlushAction | null, after: FlushAction | null): void;
+  saveAll(mapper: Mapper): FlushAction;
+  deleteAll(mapper: Mapper): FlushAction;
+  processAll(processor: DependencyProcessor, isDelete: boolean): FlushAction;
+  postUpdateAll(mapper: Mapper, isDelete: boolean): FlushAction;
+}
+
 /** One flush, as its processors and steps see it. */
-export interface FlushContext {
+export interface FlushContext extends WholeStepsPort {
   readonly session: FlushSession;
   readonly connection: Connection;
   /** The steps found to depend on each other in circles; empty until that has been looked at. */
@@ -101,7 +111,8 @@ export interface FlushContext {
   /** A value that lives as long as the flush. */
   memo<T>(owner: object, name: string, make: () => T): T;
 
-  registerPreprocessor(processor: DependencyProcessor, fromParent: boolean): void;
+  /** Enters the steps of a processor that turns out to have any. */
+  plan(processor: DependencyProcessor): void;
   registerPostUpdate(state: InstanceState, columns: Iterable<ColumnElement>): void;
   postUpdates(mapper: Mapper): {
     readonly states: ReadonlySet<InstanceState>;
@@ -109,12 +120,6 @@ export interface FlushContext {
   };
   dependenciesOf(mapper: Mapper): Iterable<DependencyProcessor>;
 
-  /** Says that `before` must come before `after`; nothing where either is missing. */
-  order(before: FlushAction | null, after: FlushAction | null): void;
-  saveAll(mapper: Mapper): FlushAction;
-  deleteAll(mapper: Mapper): FlushAction;
-  processAll(processor: DependencyProcessor, isDelete: boolean, fromParent: boolean): FlushAction;
-  postUpdateAll(mapper: Mapper, isDelete: boolean): FlushAction;
   saveState(state: InstanceState): FlushAction;
   deleteState(state: InstanceState): FlushAction;
   processState(processor: DependencyProcessor, isDelete: boolean, state: InstanceState): FlushAction;
@@ -128,10 +133,4 @@ export function takeConnection(flush: FlushContext): void {
 /** Whether the attribute of a processor is the one that `mapper` has under that name. */
 export function processorApplies(mapper: Mapper, processor: DependencyProcessor): boolean {
   return mapper.props.get(processor.key) === processor.property;
-}
-
-/** The classes whose objects a processor looks at: its own side's, or the other side's. */
-export function mappersOf(processor: DependencyProcessor, fromParent: boolean): readonly Mapper[] {
-  if (!fromParent) return processor.mapper.selfAndDescendants;
-  return processor.parent.selfAndDescendants.filter((mapper) => processorApplies(mapper, processor));
 }

@@ -19,7 +19,7 @@ import { keepShape } from "../shapes.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import type { FlushId } from "../trace/events.ts";
 import { trace } from "../trace/recorder.ts";
-import { DeleteAll, DeleteState, PostUpdateAll, ProcessAll, ProcessState, SaveAll, SaveState } from "./actions.ts";
+import { DeleteState, ProcessState, SaveState } from "./actions.ts";
 import { processorsFor } from "./dependency/processors.ts";
 import type {
   DependencyProcessor,
@@ -30,8 +30,10 @@ import type {
   StateHistory,
 } from "./flush-context.ts";
 import { FlushEntry } from "./flush-entry.ts";
+import { Outline } from "./outline.ts";
 import { Preprocess } from "./preprocess.ts";
 import { findCycles, sortByLevels } from "./topological.ts";
+import type { WholeSteps } from "./whole-steps.ts";
 
 /**
  * One flush ("ORM: Unit of Work"): gathers the objects to be written, lets the relationships bring in more until nothing
@@ -47,16 +49,13 @@ export class UnitOfWork implements FlushContext {
   /** In the order in which their objects were registered. */
   readonly #entries: FlushEntry[] = [];
   readonly #byMapper = new Map<Mapper, InstanceState[]>();
-  readonly #preprocessors = new Map<DependencyProcessor, Preprocess[]>();
-  readonly #preprocessOrder: Preprocess[] = [];
-  readonly #dependencies = new Map<Mapper, Set<DependencyProcessor>>();
+  readonly #preprocesses = new Map<DependencyProcessor, Preprocess>();
   readonly #postUpdates = new Map<Mapper, { states: Set<InstanceState>; columns: Set<ColumnElement> }>();
   readonly #memos = new Map<object, Map<string, unknown>>();
 
-  /** Steps for whole classes and relationships. Those for single objects are in the objects' entries. */
-  readonly #wholes = new Map<object, Map<string, FlushAction>>();
-  /** Every step, in the order in which it came up. */
-  readonly #actions: FlushAction[] = [];
+  #outline = Outline.empty;
+  /** This flush's own steps, where they depend on its objects. Those for single objects are in the objects' entries. */
+  #ownSteps: WholeSteps | null = null;
 
   constructor(session: FlushSession, id: FlushId) {
     this.session = session;
@@ -91,31 +90,41 @@ export class UnitOfWork implements FlushContext {
 
   execute(): void {
     this.#gather();
-    this.#breakCycles();
-    const actions = this.#sortedActions();
-    if (trace.active) this.#tracePlan(actions);
-    for (const level of sortByLevels(actions)) {
+    const plan = this.#outline.straightPlan ?? this.#planByObject();
+    if (trace.active) this.#tracePlan(plan.actions);
+    for (const level of plan.levels) {
       for (const group of groups(level)) (group[0] as FlushAction).execute(this, group);
     }
   }
 
-  /** Lets relationships bring in objects until all have been looked at. */
+  /** Lets relationships bring in objects until all have been looked at; what they bring in may concern further ones. */
   #gather(): void {
     let found: boolean;
     do {
       found = false;
-      for (const preprocess of [...this.#preprocessOrder]) if (preprocess.run(this)) found = true;
+      const { size } = this.#preprocesses;
+      let i = 0;
+      for (const preprocess of this.#preprocesses.values()) {
+        if (i++ < size && preprocess.run(this)) found = true;
+      }
     } while (found);
+  }
+
+  /** The plan of a flush whose classes depend on each other in circles. */
+  #planByObject(): { actions: readonly FlushAction[]; levels: Iterable<readonly FlushAction[]> } {
+    this.#breakCycles();
+    const actions = this.#sortedActions();
+    return { actions, levels: sortByLevels(actions) };
   }
 
   /** Replaces steps for whole classes that depend on each other in circles by steps for single objects. */
   #breakCycles(): void {
-    const cycles = findCycles(this.#actions);
+    const { actions } = this.#steps;
+    const cycles = findCycles(actions);
     this.#cycles = cycles;
-    if (cycles.size === 0) return;
     const replacements = new Map<FlushAction, readonly FlushAction[]>();
     for (const action of cycles) replacements.set(action, action.perStateActions(this));
-    for (const after of this.#actions.slice()) this.#replacePredecessors(after, replacements);
+    for (const after of actions.slice()) this.#replacePredecessors(after, replacements);
   }
 
   /** What must come before a step, with steps for single objects in the place of those for whole classes. */
@@ -132,17 +141,15 @@ export class UnitOfWork implements FlushContext {
     }
   }
 
+  /** In the order in which they came up; a step for one object has the place of the whole's. */
   #sortedActions(): FlushAction[] {
-    const actions = this.#actions.filter((action) => !action.disabled && !this.#cycles.has(action));
-    if (this.#cycles.size > 0) {
-      this.#actions.forEach((action, i) => {
-        action.place = i;
-      });
-      return actions.sort((a, b) => (a.whole ?? a).place - (b.whole ?? b).place);
-    }
-    // Steps that could run in any order run in the order of their names.
-    const keys = new Map(actions.map((action) => [action, action.sortKey]));
-    return actions.sort((a, b) => compare(keys.get(a) as string, keys.get(b) as string));
+    const { actions } = this.#steps;
+    actions.forEach((action, i) => {
+      action.place = i;
+    });
+    return actions
+      .filter((action) => !action.disabled && !this.#cycles.has(action))
+      .sort((a, b) => (a.whole ?? a).place - (b.whole ?? b).place);
   }
 
   register(state: InstanceState, options: RegisterOptions = {}): boolean {
@@ -180,8 +187,10 @@ export class UnitOfWork implements FlushContext {
     if (states === undefined) {
       states = [];
       this.#byMapper.set(mapper, states);
-      this.order(this.saveAll(mapper), this.deleteAll(mapper));
-      for (const processor of processorsFor(mapper)) processor.preprocess(this);
+      this.#outline = this.#outline.withClass(mapper);
+      for (const processor of processorsFor(mapper)) {
+        if (!this.#preprocesses.has(processor)) this.#preprocesses.set(processor, new Preprocess(processor));
+      }
     }
     return states;
   }
@@ -264,12 +273,8 @@ export class UnitOfWork implements FlushContext {
     return memos.get(name) as T;
   }
 
-  registerPreprocessor(processor: DependencyProcessor, fromParent: boolean): void {
-    const known = this.#preprocessors.get(processor) ?? [];
-    if (known.some((each) => each.fromParent === fromParent)) return;
-    const preprocess = new Preprocess(processor, fromParent);
-    this.#preprocessors.set(processor, [...known, preprocess]);
-    this.#preprocessOrder.push(preprocess);
+  plan(processor: DependencyProcessor): void {
+    this.#outline = this.#outline.withRelationship(processor);
   }
 
   registerPostUpdate(state: InstanceState, columns: Iterable<ColumnElement>): void {
@@ -287,52 +292,44 @@ export class UnitOfWork implements FlushContext {
     return entry;
   }
 
+  get #steps(): WholeSteps {
+    this.#ownSteps ??= this.#outline.steps();
+    return this.#ownSteps;
+  }
+
   dependenciesOf(mapper: Mapper): Iterable<DependencyProcessor> {
-    return this.#dependencies.get(mapper.baseMapper) ?? [];
+    return this.#steps.dependenciesOf(mapper);
   }
 
   order(before: FlushAction | null, after: FlushAction | null): void {
-    if (before === null || after === null) return;
-    const { predecessors } = after;
-    // One object's steps are ordered against all of its children in turn, and so the same pair comes up over and over.
-    if (predecessors[predecessors.length - 1] !== before) predecessors.push(before);
+    this.#steps.order(before, after);
   }
 
   saveAll(mapper: Mapper): FlushAction {
-    const base = mapper.baseMapper;
-    return this.#whole(base, "save", () => new SaveAll(base));
+    return this.#steps.saveAll(mapper);
   }
 
   deleteAll(mapper: Mapper): FlushAction {
-    const base = mapper.baseMapper;
-    return this.#whole(base, "delete", () => new DeleteAll(base));
+    return this.#steps.deleteAll(mapper);
   }
 
-  processAll(processor: DependencyProcessor, isDelete: boolean, fromParent: boolean): FlushAction {
-    const name = fromParent ? (isDelete ? "delete" : "save") : isDelete ? "delete from child" : "save from child";
-    return this.#whole(processor, name, () => {
-      const base = processor.parent.baseMapper;
-      const processors = this.#dependencies.get(base);
-      if (processors === undefined) this.#dependencies.set(base, new Set([processor]));
-      else processors.add(processor);
-      return new ProcessAll(processor, isDelete, fromParent);
-    });
+  processAll(processor: DependencyProcessor, isDelete: boolean): FlushAction {
+    return this.#steps.processAll(processor, isDelete);
   }
 
   postUpdateAll(mapper: Mapper, isDelete: boolean): FlushAction {
-    const base = mapper.baseMapper;
-    return this.#whole(base, `post-update ${isDelete}`, () => new PostUpdateAll(base, isDelete));
+    return this.#steps.postUpdateAll(mapper, isDelete);
   }
 
   saveState(state: InstanceState): FlushAction {
     const entry = this.#entryOf(state) as FlushEntry;
-    entry.saveStep ??= this.#enter(new SaveState(state, this.saveAll(state.mapper)));
+    entry.saveStep ??= this.#steps.enter(new SaveState(state, this.saveAll(state.mapper)));
     return entry.saveStep;
   }
 
   deleteState(state: InstanceState): FlushAction {
     const entry = this.#entryOf(state) as FlushEntry;
-    entry.deleteStep ??= this.#enter(new DeleteState(state, this.deleteAll(state.mapper)));
+    entry.deleteStep ??= this.#steps.enter(new DeleteState(state, this.deleteAll(state.mapper)));
     return entry.deleteStep;
   }
 
@@ -340,29 +337,10 @@ export class UnitOfWork implements FlushContext {
     const entry = this.#entryOf(state) as FlushEntry;
     let action = entry.processStep(processor, isDelete);
     if (action === null) {
-      const whole = this.processAll(processor, isDelete, true);
-      action = this.#enter(new ProcessState(processor, state, whole));
+      const whole = this.processAll(processor, isDelete);
+      action = this.#steps.enter(new ProcessState(processor, state, whole));
       entry.addProcessStep({ processor, isDelete, action });
     }
-    return action;
-  }
-
-  #whole(owner: object, name: string, make: () => FlushAction): FlushAction {
-    let named = this.#wholes.get(owner);
-    if (named === undefined) {
-      named = new Map();
-      this.#wholes.set(owner, named);
-    }
-    let action = named.get(name);
-    if (action === undefined) {
-      action = this.#enter(make());
-      named.set(name, action);
-    }
-    return action;
-  }
-
-  #enter(action: FlushAction): FlushAction {
-    this.#actions.push(action);
     return action;
   }
 
@@ -424,8 +402,4 @@ function statesOf(objects: readonly unknown[]): readonly (InstanceState | null)[
   return objects.length === 0
     ? EMPTY_LIST
     : objects.map((object) => (isRelated(object) ? instanceState(object) : null));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -5,7 +5,7 @@ import type { Mapper, RelationshipProperty } from "../../mapping/mapper.ts";
 import type { Column } from "../../schema/table.ts";
 import type { CauseId } from "../../trace/events.ts";
 import { trace } from "../../trace/recorder.ts";
-import type { DependencyProcessor, FlushContext } from "../flush-context.ts";
+import type { DependencyProcessor, FlushContext, WholeStepsPort } from "../flush-context.ts";
 import { populate, sourceModified } from "../sync.ts";
 
 /**
@@ -27,16 +27,18 @@ export class DetectKeySwitch implements DependencyProcessor {
     this.sortKey = `${property.parent.className}_${property.key}`;
   }
 
-  preprocess(flush: FlushContext): void {
-    if (this.property.reverse.size > 0) {
-      if (this.property.passiveUpdates) return;
-      if ([...this.property.reverse].some((other) => !other.passiveUpdates)) return;
-    }
-    flush.registerPreprocessor(this, false);
+  /** Whether nothing on the other side finds the objects already. */
+  get isNeeded(): boolean {
+    const { reverse, passiveUpdates } = this.property;
+    return reverse.size === 0 || (!passiveUpdates && [...reverse].every((other) => other.passiveUpdates));
   }
 
-  planAll(flush: FlushContext): void {
-    flush.order(flush.saveAll(this.parent), flush.processAll(this, false, false));
+  get watched(): readonly Mapper[] {
+    return this.mapper.selfAndDescendants;
+  }
+
+  planAll(steps: WholeStepsPort): void {
+    steps.order(steps.saveAll(this.parent), steps.processAll(this, false));
   }
 
   planEach(): void {}

@@ -8,7 +8,7 @@ import type { Table } from "../../schema/table.ts";
 import type { CauseId } from "../../trace/events.ts";
 import { trace } from "../../trace/recorder.ts";
 import { AssociationStatements, type Row } from "../association-statements.ts";
-import { type FlushContext, takeConnection } from "../flush-context.ts";
+import { type FlushContext, takeConnection, type WholeStepsPort } from "../flush-context.ts";
 import { populateRow, populateRowChange, sourceModified } from "../sync.ts";
 import { type AggregateSteps, RelationshipProcessor, type SingleSteps } from "./relationship-processor.ts";
 
@@ -35,16 +35,16 @@ export class ManyToManyProcessor extends RelationshipProcessor {
     this.#statements = new AssociationStatements(this.#table);
   }
 
-  protected override orderAll(flush: FlushContext, steps: AggregateSteps): void {
+  protected override orderAll(plan: WholeStepsPort, steps: AggregateSteps): void {
     const { parentSaves, childSaves, parentDeletes, childDeletes, afterSave, beforeDelete } = steps;
-    flush.order(parentSaves, afterSave);
-    flush.order(childSaves, afterSave);
-    flush.order(afterSave, childDeletes);
+    plan.order(parentSaves, afterSave);
+    plan.order(childSaves, afterSave);
+    plan.order(afterSave, childDeletes);
     // A save that takes over a deleted row must not come before that one's association rows are gone.
-    flush.order(beforeDelete, parentSaves);
-    flush.order(beforeDelete, parentDeletes);
-    flush.order(beforeDelete, childDeletes);
-    flush.order(beforeDelete, childSaves);
+    plan.order(beforeDelete, parentSaves);
+    plan.order(beforeDelete, parentDeletes);
+    plan.order(beforeDelete, childDeletes);
+    plan.order(beforeDelete, childSaves);
   }
 
   protected override orderEach(flush: FlushContext, steps: SingleSteps): void {

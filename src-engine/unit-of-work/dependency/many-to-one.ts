@@ -3,30 +3,30 @@ import { stateClassText } from "../../instrumentation/naming.ts";
 import { PASSIVE_NO_INITIALIZE } from "../../instrumentation/passive.ts";
 import type { InstanceState } from "../../instrumentation/state.ts";
 import { trace } from "../../trace/recorder.ts";
-import type { FlushContext } from "../flush-context.ts";
+import type { FlushContext, WholeStepsPort } from "../flush-context.ts";
 import { clear, populate } from "../sync.ts";
 import { type AggregateSteps, RelationshipProcessor, type SingleSteps } from "./relationship-processor.ts";
 
 /** Many-to-one: the key of the object referred to goes into the referring row. Here "parent" is the referring side. */
 export class ManyToOneProcessor extends RelationshipProcessor {
-  protected override orderAll(flush: FlushContext, steps: AggregateSteps): void {
+  protected override orderAll(plan: WholeStepsPort, steps: AggregateSteps): void {
     const { parentSaves, childSaves, parentDeletes, childDeletes, afterSave, beforeDelete } = steps;
     if (this.property.postUpdate) {
-      const postUpdates = flush.postUpdateAll(this.parent, false);
-      const preUpdates = flush.postUpdateAll(this.parent, true);
-      flush.order(childSaves, afterSave);
-      flush.order(parentSaves, afterSave);
-      flush.order(afterSave, postUpdates);
-      flush.order(afterSave, preUpdates);
-      flush.order(beforeDelete, preUpdates);
-      flush.order(preUpdates, childDeletes);
-      flush.order(preUpdates, parentDeletes);
+      const postUpdates = plan.postUpdateAll(this.parent, false);
+      const preUpdates = plan.postUpdateAll(this.parent, true);
+      plan.order(childSaves, afterSave);
+      plan.order(parentSaves, afterSave);
+      plan.order(afterSave, postUpdates);
+      plan.order(afterSave, preUpdates);
+      plan.order(beforeDelete, preUpdates);
+      plan.order(preUpdates, childDeletes);
+      plan.order(preUpdates, parentDeletes);
       return;
     }
-    flush.order(childSaves, afterSave);
-    flush.order(afterSave, parentSaves);
-    flush.order(parentSaves, childDeletes);
-    flush.order(parentDeletes, childDeletes);
+    plan.order(childSaves, afterSave);
+    plan.order(afterSave, parentSaves);
+    plan.order(parentSaves, childDeletes);
+    plan.order(parentDeletes, childDeletes);
   }
 
   protected override orderEach(flush: FlushContext, steps: SingleSteps): void {

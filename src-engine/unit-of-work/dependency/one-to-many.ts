@@ -1,32 +1,32 @@
 import { INCLUDE_PENDING_MUTATIONS, PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from "../../instrumentation/passive.ts";
 import type { InstanceState } from "../../instrumentation/state.ts";
 import { trace } from "../../trace/recorder.ts";
-import type { FlushContext } from "../flush-context.ts";
+import type { FlushContext, WholeStepsPort } from "../flush-context.ts";
 import { clear, populate, sourceModified } from "../sync.ts";
 import { type AggregateSteps, RelationshipProcessor, type SingleSteps } from "./relationship-processor.ts";
 
 /** One-to-many: the parent's key goes into its children's foreign keys. */
 export class OneToManyProcessor extends RelationshipProcessor {
-  protected override orderAll(flush: FlushContext, steps: AggregateSteps): void {
+  protected override orderAll(plan: WholeStepsPort, steps: AggregateSteps): void {
     const { parentSaves, childSaves, parentDeletes, childDeletes, afterSave, beforeDelete } = steps;
     if (this.property.postUpdate) {
-      const postUpdates = flush.postUpdateAll(this.mapper, false);
-      const preUpdates = flush.postUpdateAll(this.mapper, true);
-      flush.order(childSaves, afterSave);
-      flush.order(parentSaves, afterSave);
-      flush.order(afterSave, postUpdates);
-      flush.order(beforeDelete, preUpdates);
-      flush.order(preUpdates, parentDeletes);
-      flush.order(preUpdates, childDeletes);
+      const postUpdates = plan.postUpdateAll(this.mapper, false);
+      const preUpdates = plan.postUpdateAll(this.mapper, true);
+      plan.order(childSaves, afterSave);
+      plan.order(parentSaves, afterSave);
+      plan.order(afterSave, postUpdates);
+      plan.order(beforeDelete, preUpdates);
+      plan.order(preUpdates, parentDeletes);
+      plan.order(preUpdates, childDeletes);
       return;
     }
-    flush.order(parentSaves, afterSave);
-    flush.order(afterSave, childSaves);
-    flush.order(afterSave, childDeletes);
-    flush.order(childSaves, parentDeletes);
-    flush.order(childDeletes, parentDeletes);
-    flush.order(beforeDelete, childSaves);
-    flush.order(beforeDelete, childDeletes);
+    plan.order(parentSaves, afterSave);
+    plan.order(afterSave, childSaves);
+    plan.order(afterSave, childDeletes);
+    plan.order(childSaves, parentDeletes);
+    plan.order(childDeletes, parentDeletes);
+    plan.order(beforeDelete, childSaves);
+    plan.order(beforeDelete, childDeletes);
   }
 
   protected override orderEach(flush: FlushContext, steps: SingleSteps): void {

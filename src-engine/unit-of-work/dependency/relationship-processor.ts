@@ -13,9 +13,16 @@ import {
 import type { InstanceState } from "../../instrumentation/state.ts";
 import type { CascadeOptions } from "../../mapping/cascade-options.ts";
 import type { ColumnPair, Mapper, RelationshipProperty } from "../../mapping/mapper.ts";
+import { DerivedFromMappings } from "../../mapping/mapping-version.ts";
 import type { CascadeOption, Cause, CauseId, OmissionReason } from "../../trace/events.ts";
 import { trace } from "../../trace/recorder.ts";
-import type { DependencyProcessor, FlushAction, FlushContext } from "../flush-context.ts";
+import {
+  type DependencyProcessor,
+  type FlushAction,
+  type FlushContext,
+  processorApplies,
+  type WholeStepsPort,
+} from "../flush-context.ts";
 
 /** The steps of a whole class that a relationship's own steps are ordered against. */
 export interface AggregateSteps {
@@ -49,6 +56,9 @@ export abstract class RelationshipProcessor implements DependencyProcessor {
   protected readonly pairs: readonly ColumnPair[];
   /** How far a delete may go to learn which objects it concerns. */
   protected readonly passiveDeleteFlag: number;
+  readonly #watched = new DerivedFromMappings(() =>
+    this.parent.selfAndDescendants.filter((mapper) => processorApplies(mapper, this)),
+  );
 
   constructor(property: RelationshipProperty) {
     this.property = property;
@@ -66,30 +76,30 @@ export abstract class RelationshipProcessor implements DependencyProcessor {
     }
   }
 
-  protected abstract orderAll(flush: FlushContext, steps: AggregateSteps): void;
+  protected abstract orderAll(plan: WholeStepsPort, steps: AggregateSteps): void;
   protected abstract orderEach(flush: FlushContext, steps: SingleSteps): void;
   abstract presortSaves(flush: FlushContext, states: readonly InstanceState[]): void;
   abstract presortDeletes(flush: FlushContext, states: readonly InstanceState[]): void;
   abstract processSaves(flush: FlushContext, states: readonly InstanceState[]): void;
   abstract processDeletes(flush: FlushContext, states: readonly InstanceState[]): void;
 
-  preprocess(flush: FlushContext): void {
-    flush.registerPreprocessor(this, true);
+  get watched(): readonly Mapper[] {
+    return this.#watched.value;
   }
 
-  planAll(flush: FlushContext): void {
-    this.orderAll(flush, {
-      afterSave: flush.processAll(this, false, true),
-      beforeDelete: flush.processAll(this, true, true),
-      parentSaves: flush.saveAll(this.parent),
-      childSaves: flush.saveAll(this.mapper),
-      parentDeletes: flush.deleteAll(this.parent),
-      childDeletes: flush.deleteAll(this.mapper),
+  planAll(plan: WholeStepsPort): void {
+    this.orderAll(plan, {
+      afterSave: plan.processAll(this, false),
+      beforeDelete: plan.processAll(this, true),
+      parentSaves: plan.saveAll(this.parent),
+      childSaves: plan.saveAll(this.mapper),
+      parentDeletes: plan.deleteAll(this.parent),
+      childDeletes: plan.deleteAll(this.mapper),
     });
   }
 
   planEach(flush: FlushContext, states: readonly InstanceState[], isDelete: boolean): void {
-    flush.processAll(this, isDelete, true).disabled = true;
+    flush.processAll(this, isDelete).disabled = true;
     const childSaves = flush.saveAll(this.mapper);
     const childDeletes = flush.deleteAll(this.mapper);
     const childInCycle = flush.cycles.has(childSaves);
@@ -131,9 +141,17 @@ export abstract class RelationshipProcessor implements DependencyProcessor {
     const passive = this.#passiveForChanges(isDelete);
     const related = (state: InstanceState) => !isEmpty(flush.history(state, this.property, passive));
     // One object that has related ones is enough, so those that would have to be loaded first are asked last.
-    const [known, unknown] = partition(states, (state) => state.values[this.property.slot] !== undefined);
-    const [expired, present] = partition(unknown, (state) => state.expired);
-    if ([known, present, expired].some((some) => some.some(related))) return true;
+    const unknown: InstanceState[] = [];
+    for (const state of states) {
+      if (state.values[this.property.slot] === undefined) unknown.push(state);
+      else if (related(state)) return true;
+    }
+    const expired: InstanceState[] = [];
+    for (const state of unknown) {
+      if (state.expired) expired.push(state);
+      else if (related(state)) return true;
+    }
+    if (expired.some(related)) return true;
     return states.length > 0 && !this.property.selfReferential && flush.hasMapper(this.mapper);
   }
 
@@ -270,11 +288,4 @@ function cascadeCause(
 function stepOf(flush: FlushContext, child: InstanceState | null): FlushAction | null {
   if (child === null || !flush.isRegistered(child)) return null;
   return flush.isDeleted(child) ? flush.deleteState(child) : flush.saveState(child);
-}
-
-function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
-  const yes: T[] = [];
-  const no: T[] = [];
-  for (const item of items) (test(item) ? yes : no).push(item);
-  return [yes, no];
 }
