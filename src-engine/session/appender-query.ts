@@ -41,7 +41,7 @@ export class AppenderQuery<T extends object = object> extends Query<T> implement
    * The session of the collection's owner.
    * @throws DetachedInstanceError where the owner is in none
    */
-  override get session(): QuerySession {
+  protected override get heldSession(): QuerySession {
     const { state, attribute } = this.#writer;
     if (state.session !== null) return state.session as QuerySession;
     throw new DetachedInstanceError(

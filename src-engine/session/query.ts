@@ -82,12 +82,18 @@ export class Query<T = unknown> implements Iterable<T> {
 
   /** The session that the query is executed in. */
   get session(): QuerySession {
-    if (this.#session !== null) return this.#session;
+    const session = this.heldSession;
+    if (session !== null) return session;
     throw new BuiltinError("AttributeError", "'NoneType' object has no attribute 'execute'");
   }
 
+  /** The session, or `null` before the query has one. */
+  protected get heldSession(): QuerySession | null {
+    return this.#session;
+  }
+
   #with<R = T>(parts: Partial<QueryParts>): Query<R> {
-    return this.#again<R>(this.#session, { ...this.#parts, ...parts });
+    return this.#again<R>(this.heldSession, { ...this.#parts, ...parts });
   }
 
   /** A query of the same class with other parts. */
