@@ -91,7 +91,7 @@ export {
   setAttribute,
   setCommittedValue,
 } from "./session/attribute-access.ts";
-export { type CompiledText, compileFor, renderTypeFor, sourceSql } from "./session/compile-for.ts";
+export { type CompiledText, compileFor, parameterRow, renderTypeFor, sourceSql } from "./session/compile-for.ts";
 export { event } from "./session/event.ts";
 export { AttributeInspection, InstanceInspection as InstanceState, inspect } from "./session/inspect.ts";
 export { modelSnapshot } from "./session/model-snapshot.ts";

@@ -77,6 +77,7 @@ function manyValues(sql: string, compiler: SqlCompiler): InsertManyValues | null
     row: splitText(sql.slice(open + 1, close), compiler),
     after: splitText(sql.slice(close + 1), compiler),
     batched: many.batched,
+    ordered: many.ordered,
     sentinels: many.sentinels,
   };
 }

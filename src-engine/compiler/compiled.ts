@@ -61,6 +61,8 @@ export interface InsertManyValues {
   readonly after: CompiledText;
   /** False when the rows' order in RETURNING would not be known: each row is executed by itself. */
   readonly batched: boolean;
+  /** True when rows of RETURNING are to come in the order of the parameters. */
+  readonly ordered: boolean;
   readonly sentinels: readonly Column[];
 }
 

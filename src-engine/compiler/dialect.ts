@@ -320,7 +320,8 @@ export class SqlCompiler {
   returning = false;
   postfetchLastrowid = false;
   /** Set by an INSERT for several rows: where the values of one row stand in the text. */
-  manyValues: { readonly batched: boolean; readonly sentinels: readonly Column[] } | null = null;
+  manyValues: { readonly batched: boolean; readonly ordered: boolean; readonly sentinels: readonly Column[] } | null =
+    null;
   readonly ctes = new Map<CTE, string>();
   readonly cteByName = new Map<string, CTE>();
   readonly cteNames = new Map<CTE, CteName>();

@@ -124,7 +124,7 @@ function valueRows(params: CrudParams, sorted: boolean, compiler: SqlCompiler, t
   const text = row(params.single);
   if (!params.manyValues || !toplevel) return text;
   const sentinels = params.sentinels ?? [];
-  compiler.manyValues = { batched: !sorted || canBatch(params), sentinels };
+  compiler.manyValues = { batched: !sorted || canBatch(params), ordered: sorted, sentinels };
   return ROW_OPEN + text + ROW_CLOSE;
 }
 

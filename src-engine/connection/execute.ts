@@ -10,6 +10,7 @@ import { TextClause } from "../sql/literals.ts";
 import { Select } from "../sql/select.ts";
 import { SelectBase } from "../sql/select-base.ts";
 import type { DriverValue } from "../trace/events.ts";
+import { trace } from "../trace/recorder.ts";
 import { repr } from "../types/repr.ts";
 import type { ResultProcessor, TypeEngine } from "../types/type-engine.ts";
 import { warn } from "../types/warnings.ts";
@@ -116,11 +117,12 @@ function executeSets(
 /** Sends several sets of parameters; an INSERT with RETURNING goes in pages of many VALUES where its rows may. */
 export function sendSets(host: ExecutionHost, compiled: Compiled, sent: readonly ParameterSet[]): DriverResult {
   if (!compiled.insertManyValues || !compiled.returning) return rowless(host.executeMany(compiled, sent).rowCount);
-  const pages = compiled.insertManyValues.batched ? pagesOf(compiled, sent) : sent.map((row) => [row]);
-  const results = pages.map((page) =>
-    page.length === 1 && !compiled.insertManyValues?.batched
-      ? host.executeCompiled(compiled, page[0] ?? {})
-      : host.executePage(compiled, page),
+  const { batched, ordered } = compiled.insertManyValues;
+  const pages = batched ? pagesOf(compiled, sent) : sent.map((row) => [row]);
+  const results = pages.map((page, i) =>
+    trace.asPart({ number: i + 1, total: pages.length, ordered, batched }, () =>
+      batched ? host.executePage(compiled, page) : host.executeCompiled(compiled, page[0] ?? {}),
+    ),
   );
   const rows = results.flatMap((result) => result.rows);
   const last = results.at(-1) ?? rowless(0);

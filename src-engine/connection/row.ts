@@ -51,6 +51,9 @@ class RowBase extends Array<unknown> {
   }
 }
 
+/** Names that only positions have: `SELECT 1` names its column so. */
+const POSITION = /^\d+$/;
+
 /** Makes rows of values under some names; a name that is there twice is the last's. */
 export function rowFactory(
   names: readonly (string | null)[],
@@ -76,7 +79,7 @@ export function rowFactory(
   };
   Object.defineProperty(NamedRow.prototype, FACTORY, { value: factory });
   names.forEach((name, index) => {
-    if (name === null || name === "length" || name === "constructor") return;
+    if (name === null || name === "length" || name === "constructor" || POSITION.test(name)) return;
     Object.defineProperty(NamedRow.prototype, name, {
       configurable: true,
       get(this: readonly unknown[]) {

@@ -1,12 +1,18 @@
 import type { CompileOptions } from "../compiler/dialect.ts";
 import { renderType } from "../compiler/types.ts";
+import { rowFactory } from "../connection/row.ts";
 import { compiledOf } from "../connection/sources.ts";
 import { type DialectName, dialectNamed } from "../dialects/registry.ts";
 import { ObjectNotExecutableError } from "../errors.ts";
 import { clauseOf } from "../sql/coercions.ts";
+import type { DriverValue } from "../trace/events.ts";
+import { Float } from "../types/numeric.ts";
 import { repr } from "../types/repr.ts";
 import { type TypeInput, toInstance } from "../types/type-engine.ts";
 import { asSent } from "./orm-select.ts";
+
+/** What any number is that a driver takes for a float. */
+const FLOAT = new Float();
 
 /** A statement as a database takes it. */
 export interface CompiledText {
@@ -33,6 +39,25 @@ export function compileFor(
 /** A type as a database writes it ("TypeEngine.compile"). */
 export function renderTypeFor(type: TypeInput, dialect: DialectName): string {
   return renderType(toInstance(type), dialectNamed(dialect));
+}
+
+/**
+ * The parameters of a statement of the trace as a row with their types: a number for NUMERIC or FLOAT is a float to the driver,
+ * whether or not it is whole.
+ * @param source a statement event's `source`
+ * @param values one of its sets of parameters
+ */
+export function parameterRow(source: number, values: readonly DriverValue[]): readonly unknown[] {
+  const compiled = compiledOf(source);
+  if (compiled === null || compiled.needsExpansion) return values;
+  const { binds } = compiled;
+  if (!binds.some(({ type }) => type.affinity === "numeric")) return values;
+  const types = values.map((_, i) => (binds[i % binds.length]?.type.affinity === "numeric" ? FLOAT : null));
+  return rowFactory(
+    values.map(() => null),
+    [],
+    types,
+  ).make(values);
 }
 
 /**

@@ -43,6 +43,8 @@ export interface SessionOptions {
   readonly queryCls?: QueryClass;
   /** How a transaction of the connection that the session is given is joined (default "conditional_savepoint"). */
   readonly joinTransactionMode?: JoinTransactionMode;
+  /** Begin a transaction when one is needed (default true), or only by `begin()` ("Disabling Autobegin to Prevent Implicit Transactions"). */
+  readonly autobegin?: boolean;
 }
 
 /** A subclass of `Query`. */
@@ -77,6 +79,7 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
   readonly bind: SessionBind | null;
   readonly joinTransactionMode: JoinTransactionMode;
   readonly queryCls: QueryClass | null;
+  readonly autobegins: boolean;
   readonly hashKey = String(++sessions);
   readonly objects: SessionObjects;
   transaction: SessionTransaction | null = null;
@@ -88,6 +91,7 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
     this.bind = bind;
     this.joinTransactionMode = joinModeOf(options.joinTransactionMode ?? "conditional_savepoint");
     this.queryCls = options.queryCls ?? null;
+    this.autobegins = options.autobegin ?? true;
     this.autoflush = options.autoflush ?? true;
     this.expireOnCommit = options.expireOnCommit ?? true;
     this.objects = new SessionObjects(this);
@@ -427,8 +431,18 @@ export abstract class ObjectSession implements LoadingSession, FlushHost, Object
     return beginOn(requireBind(this.bind), this.joinTransactionMode);
   }
 
+  /**
+   * Begins a transaction where there is none.
+   * @throws InvalidRequestError for a session that waits for `begin()`
+   */
   autobegin(): void {
-    if (this.transaction === null) new SessionTransaction(this, "autobegin");
+    if (this.transaction !== null) return;
+    if (!this.autobegins) {
+      throw new InvalidRequestError(
+        "Autobegin is disabled on this Session; please call session.begin() to start a new transaction",
+      );
+    }
+    new SessionTransaction(this, "autobegin");
   }
 
   beginFlush(): SessionTransaction {

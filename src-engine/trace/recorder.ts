@@ -27,6 +27,16 @@ const silent: Describer = { begin() {}, describe: () => [] };
 /** Events before which it is told what has become of objects: so that each shows them as the event found them. */
 const SHOWN_AT: ReadonlySet<TraceEventBody["type"]> = new Set(["statement", "transaction", "flush", "output", "error"]);
 
+/** One of the statements that insert rows together ("Insert Many Values Behavior for INSERT statements"). */
+export interface InsertPart {
+  readonly number: number;
+  readonly total: number;
+  /** Whether the rows that come back are in the order of the parameters. */
+  readonly ordered: boolean;
+  /** False where the database can't take the rows as one statement. */
+  readonly batched: boolean;
+}
+
 /**
  * The trace of the current run. Execution is synchronous and one run owns one engine realm, so "what is running now" is
  * ambient: {@link Trace.within} sets the cause for everything that happens inside its callback.
@@ -49,8 +59,8 @@ export class Trace {
   onWarning: ((message: string, category: string, code: string | null) => void) | null = null;
   /** The database that the statement or transaction being told went to: what its engine calls its driver. */
   speaker: object | null = null;
-  /** Which of several statements that insert rows together is being told; the database can't take them as one. */
-  part: { readonly number: number; readonly total: number } | null = null;
+  /** Which of the statements that insert rows together is being told. */
+  part: InsertPart | null = null;
   /** Hears every event after the sink. */
   onEvent: TraceSink | null = null;
 
@@ -65,6 +75,16 @@ export class Trace {
   #touched = new Set<object>();
   /** Whether anything was told since the program came to this line. */
   #news = false;
+
+  /** Does something of which statements are told as this part. */
+  asPart<T>(part: InsertPart, does: () => T): T {
+    this.part = part;
+    try {
+      return does();
+    } finally {
+      this.part = null;
+    }
+  }
 
   /** Starts a recording: numbering begins anew. */
   start(sink: TraceSink, locate: Locate = nowhere): void {

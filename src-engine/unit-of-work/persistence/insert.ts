@@ -126,7 +126,7 @@ function insertTogether(
   try {
     for (const row of rows) {
       const own = withDefaults(compiled, row.values);
-      trace.part = { number: params.length + 1, total: rows.length };
+      trace.part = { number: params.length + 1, total: rows.length, ordered: true, batched: false };
       const result = connection.execute(compiled, own, traceOf([row]));
       params.push(own);
       answers.push(returnedValues(compiled, result.rows[0], connection.dialect));
@@ -162,7 +162,8 @@ function insertPages(mapping: TableMapping, compiled: Compiled, rows: readonly I
   for (let start = 0; start < rows.length; start += perPage) {
     const page = rows.slice(start, start + perPage);
     const params = page.map((row) => withDefaults(compiled, row.values));
-    const result = connection.executePage(compiled, params, traceOf(page));
+    const part = { number: start / perPage + 1, total: Math.ceil(rows.length / perPage), ordered: true, batched: true };
+    const result = trace.asPart(part, () => connection.executePage(compiled, params, traceOf(page)));
     if (!compiled.returning) {
       page.forEach((row, i) => {
         postfetch(row, compiled, params[i] as Row, null, flush);

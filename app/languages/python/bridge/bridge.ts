@@ -252,9 +252,12 @@ export class Bridge {
           ? null
           : (event) => {
               if (event.type !== "statement" && event.type !== "transaction") return;
-              this.#callPython(callable, [
-                { ...event, rows: null, driver: this.#engine.trace.speaker, part: this.#engine.trace.part },
-              ]);
+              const { speaker: driver, part } = this.#engine.trace;
+              const params =
+                event.type === "statement"
+                  ? event.params.map((set) => this.#engine.parameterRow(event.source, set))
+                  : null;
+              this.#callPython(callable, [{ ...event, params, rows: null, driver, part }]);
             };
     },
   } as const;

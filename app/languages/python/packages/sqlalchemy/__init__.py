@@ -108,6 +108,7 @@ from .sql.expression import (  # noqa: F401
     literal,
     literal_column,
     modifier,
+    bitwise_not,
     not_,
     null,
     nulls_first,

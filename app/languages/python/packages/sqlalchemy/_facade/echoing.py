@@ -87,13 +87,19 @@ def _made(sql, event):
     if kind in (None, "ddl"):
         return f"no key {seconds:.5f}s"
     part = event["part"]
-    note = f"{part['number']}/{part['total']} (ordered; batch not supported)" if part is not None else ""
+    note = "" if part is None else _part_note(part)
     if part is not None and part["number"] > 1:
         return f"insertmanyvalues {note}"
     note = note and f" (insertmanyvalues) {note}"
     now = time.perf_counter()
     first = _first_sent.setdefault((sql, event["source"]), now)
     return f"generated in {seconds:.5f}s{note}" if first == now else f"cached since {now - first:.4g}s ago{note}"
+
+
+def _part_note(part):
+    order = "ordered" if part["ordered"] else "unordered"
+    alone = "" if part["batched"] else "; batch not supported"
+    return f"{part['number']}/{part['total']} ({order}{alone})"
 
 
 def _log(engine, message):

@@ -7,7 +7,7 @@ from .._facade import wire
 from .._facade.wire import Handle, Options, wraps
 from ..engine.base import Connection, Engine, check_executable, parameters_of
 from ..engine.options import execution_options as engine_options
-from ..exc import ArgumentError, InvalidRequestError
+from ..exc import ArgumentError, InvalidRequestError, NotSupportedHere
 from ..sql.elements import _options
 from ..sql.selectable import for_update
 from .exc import UnmappedInstanceError
@@ -85,29 +85,45 @@ class _SessionClassMethods:
         return (class_, values, identity_token)
 
 
-_IGNORED = ("future", "twophase", "enable_baked_queries", "query_cls", "join_transaction_mode", "close_resets_only")
+# What changes nothing here: there is one style, no second phase, and no queries are baked.
+_IGNORED = ("future", "enable_baked_queries")
+
+
+def refuse(when, what, instead):
+    """Says of what is not supported what can be done in its place."""
+    if when:
+        raise NotSupportedHere(f"{what} is not supported here. {instead}")
 
 
 @wraps("Session")
 class Session(_SessionClassMethods, Handle):
     """A conversation with the database."""
 
-    def __init__(self, bind=None, *, autoflush=True, expire_on_commit=True, autobegin=True, info=None, binds=None, **kw):
+    def __init__(
+        self, bind=None, *, autoflush=True, expire_on_commit=True, autobegin=True, info=None, binds=None,
+        join_transaction_mode="conditional_savepoint", twophase=False, query_cls=None, close_resets_only=True, **kw,
+    ):  # fmt: skip
         for name in kw:
             if name == "autocommit":
                 if kw[name]:
                     raise ArgumentError("autocommit=True is no longer supported")
             elif name not in _IGNORED:
                 raise TypeError(f"Session.__init__() got an unexpected keyword argument '{name}'")
-        if bind is None and binds:
-            bind = next(iter(binds.values()))
-        connection = None
-        if isinstance(bind, Connection):
-            connection, bind = bind, bind.engine
-        self._connection = connection
+        refuse(twophase, "Session(twophase=True)", "There is one database, so that one phase does.")
+        refuse(query_cls is not None, "Session(query_cls=…)", "Make the query yourself: MyQuery(entity, session=session).")
+        refuse(not close_resets_only, "Session(close_resets_only=False)", "Make a new session after close().")
+        if binds:
+            all_binds = {id(each): each for each in (bind, *binds.values()) if each is not None}
+            refuse(len(all_binds) > 1, "Session(binds=…) with several engines", "Use a session for each engine.")
+            bind = next(iter(all_binds.values()))
         self.bind = bind
         self.info = dict(info or {})
-        options = Options(autoflush=bool(autoflush), expireOnCommit=bool(expire_on_commit))
+        options = Options(
+            autoflush=bool(autoflush),
+            expireOnCommit=bool(expire_on_commit),
+            autobegin=bool(autobegin),
+            joinTransactionMode=join_transaction_mode,
+        )
         self._hold(wire.construct("Session", bind, options))
         _sessions.append(self)
 
@@ -240,6 +256,8 @@ class Session(_SessionClassMethods, Handle):
 
     def connection(self, bind_arguments=None, execution_options=None):
         made = self._invoke("connection")
+        if isinstance(self.bind, Connection):
+            return self.bind
         if made._engine is None:
             made._engine = self.bind
         return made

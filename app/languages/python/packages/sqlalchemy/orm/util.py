@@ -47,7 +47,7 @@ def aliased(element, alias=None, name=None, flat=False, adapt_on_names=False):
     ensure_configured(element)
     if isinstance(element, ClauseElement):
         return element.alias(name)
-    return wire.make("aliased", element, _options(name=name, selectable=alias, flat=flat or None))
+    return wire.make("aliased", element, _options(name=name, selectable=alias, flat=flat or None, adaptOnNames=adapt_on_names or None))
 
 
 def with_polymorphic(
@@ -66,7 +66,7 @@ def with_polymorphic(
 
 
 def with_parent(instance, prop, from_entity=None):
-    return wire.make("withParent", instance, prop)
+    return wire.make("withParent", instance, prop, *([] if from_entity is None else [from_entity]))
 
 
 def join(left, right, onclause=None, isouter=False, full=False):

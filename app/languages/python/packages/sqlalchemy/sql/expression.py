@@ -77,6 +77,11 @@ def or_(*clauses):
     return wire.make("or_", *clauses)
 
 
+def bitwise_not(expr):
+    """``~`` of numbers, which inverts each bit."""
+    return expr.bitwise_not()
+
+
 def not_(clause):
     return wire.make("not_", clause)
 

@@ -114,6 +114,9 @@ class Column(ColumnClause, SchemaItem):
             name = items.pop(0)
         if items and type_ is None and _is_type(items[0]):
             type_ = items.pop(0)
+        elif items and items[0] is None:
+            # No type: that of the column that a foreign key refers to.
+            items.pop(0)
         self._made_of = (type_, items, dict(kw))
         self._info = kw.pop("info", {}) or {}
         for key in ("quote", "_proxies", "system"):
