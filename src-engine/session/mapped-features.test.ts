@@ -108,6 +108,17 @@ test("withExpression() fills a query expression", () => {
   expectTypeOf(place.extra).toEqualTypeOf<number | null>();
 });
 
+test("withExpression() fills it from a union as well, whose statement is the caller's own", () => {
+  session.expungeAll();
+  const union = select(Place, literal(7).label("n")).unionAll(
+    select(Place, literal(8).label("n")).where(Place.x.gt(100)),
+  );
+  const statement = select(Place)
+    .fromStatement(union)
+    .options(withExpression(Place.extra, union.selectedColumns.n as ColumnElement));
+  expect(session.scalars(statement).one().extra).toBe(7);
+});
+
 test("a synonym, a composite and a hybrid stand for their attributes on the class and on instances", () => {
   const place = session.query(Place).filterBy({ given: "a" }).one();
   expect(place.given).toBe("a");

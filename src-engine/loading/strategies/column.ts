@@ -160,7 +160,7 @@ export function populateColumn(
       },
     });
   } else {
-    const candidates = setup === undefined ? property.columns : [setup, ...property.columns];
+    const candidates = setup === undefined ? selectedFor(property, place, context) : [setup, ...property.columns];
     for (const column of candidates) {
       const adapted = place.adapter === null ? column : (place.adapter.column(column) ?? column);
       const reader = plan.readerOrNull(adapted) ?? plan.readerOrNull(column);
@@ -171,6 +171,14 @@ export function populateColumn(
     if (setup === undefined && property.deferred) populators.missing.push({ attribute, expires: false });
     else populators.missing.push({ attribute, expires: true });
   }
+}
+
+/** What a statement of the caller's own may have selected for an attribute: for a query expression, what an option says. */
+function selectedFor(property: ColumnProperty, place: LoaderPlace, context: LoadContext): readonly ColumnElement[] {
+  const given = property.queryExpression
+    ? elementFor(context.plan.build.loaders, place.path, property)?.extraCriteria
+    : undefined;
+  return given !== undefined && given.length > 0 ? given : property.columns;
 }
 
 /** Loads some column attributes of one object; `expired.ts` does it. */
