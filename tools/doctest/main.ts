@@ -7,13 +7,10 @@
  * Pages given together share one namespace, in the order given. Prints each failure with its page and line, and ends with
  * `N passed, M failed` over the examples. The exit status is 0 when none failed, 1 when one did, 2 when a page cannot be read.
  */
+import { runCommand } from "../host/command.ts";
 import { runPages } from "./pages.ts";
 
-try {
-  const pages = process.argv.slice(2);
+await runCommand(async (pages) => {
   if (pages.length === 0) throw new Error("usage: npm run doctest -- FILE.rst…");
-  process.exitCode = (await runPages(pages)) ? 0 : 1;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 2;
-}
+  return (await runPages(pages)) ? 0 : 1;
+});

@@ -10,6 +10,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { runCommand } from "../host/command.ts";
 import { readScenarios } from "./files.ts";
 import { runScenarioInPython } from "./python/run.ts";
 import { differenceText, summaryText, unifiedDiff } from "./report.ts";
@@ -51,9 +52,4 @@ async function main(argv: readonly string[]): Promise<number> {
   return failures.length === 0 ? 0 : 1;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 2;
-}
+await runCommand(main);

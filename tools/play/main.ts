@@ -10,6 +10,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { toWire } from "../../app/protocol/wire.ts";
 import type { TraceEvent } from "../../src-engine/trace/events.ts";
+import { runCommand } from "../host/command.ts";
 import { runProgram } from "../host/program.ts";
 import { traceListing } from "./listing.ts";
 
@@ -37,9 +38,4 @@ function jsonLine(event: TraceEvent): string {
   );
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 2;
-}
+await runCommand(main);
