@@ -3,6 +3,9 @@ import type { Cause, CauseId, FlushId, ObjectId, ObjectImage, TraceEvent, TraceE
 /** A cause before the recorder has given it its id, parent and line. */
 export type CauseBody = Cause extends infer C ? (C extends Cause ? Omit<C, "id" | "parent" | "line"> : never) : never;
 
+/** An event or cause while the recorder fills in what it alone knows. */
+type Numbered<T> = { -readonly [K in keyof T]: T[K] };
+
 /**
  * Who watches a run. `emit` is called synchronously, once per event, in order.
  * A recorder that only wants some events ignores the others.
@@ -157,29 +160,34 @@ export class Trace {
     return ++this.#flushes;
   }
 
+  /** Tells an event. The body becomes the event and must be the caller's own: copying it would cost more than all the rest. */
   emit(body: TraceEventBody): void {
     if (this.#sink === null) return;
     if (this.recording) {
       if (SHOWN_AT.has(body.type)) this.#tellObjects();
       this.#news = true;
     }
-    const event = { ...body, seq: ++this.#seq, line: this.#locate() } as TraceEvent;
+    const event = body as Numbered<TraceEvent>;
+    event.seq = ++this.#seq;
+    event.line = this.#locate();
     this.#sink(event);
     this.onEvent?.(event);
     if (this.recording && body.type === "flush" && body.phase !== "begin") this.#tellObjects();
   }
 
   /**
-   * Records a cause without entering it, for work that is registered now and done later.
+   * Records a cause without entering it, for work that is registered now and done later. The body becomes the cause.
    * @param parent the cause it follows from; the current one unless given
    * @returns its id, or `null` when nobody watches
    */
   cause(body: CauseBody, parent: CauseId | null = this.current): CauseId | null {
     if (this.#sink === null) return null;
-    const id: CauseId = ++this.#causes;
-    const line = this.#locate();
-    this.emit({ type: "cause", cause: { ...body, id, parent, line } as Cause });
-    return id;
+    const cause = body as Numbered<Cause>;
+    cause.id = ++this.#causes;
+    cause.parent = parent;
+    cause.line = this.#locate();
+    this.emit({ type: "cause", cause });
+    return cause.id;
   }
 
   /** Runs `work` with `cause` as the current cause. A `null` cause leaves the current one in place. */

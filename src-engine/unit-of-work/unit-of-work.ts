@@ -35,6 +35,8 @@ import { Preprocess } from "./preprocess.ts";
 import { findCycles, sortByLevels } from "./topological.ts";
 import type { WholeSteps } from "./whole-steps.ts";
 
+const NO_ACTIONS: ReadonlySet<FlushAction> = new Set();
+
 /**
  * One flush ("ORM: Unit of Work"): gathers the objects to be written, lets the relationships bring in more until nothing
  * new comes, orders the steps by their dependencies, splits up those that depend on each other in circles, and carries
@@ -44,14 +46,14 @@ export class UnitOfWork implements FlushContext {
   readonly session: FlushSession;
   readonly #id: FlushId;
   #connection: Connection | null = null;
-  #cycles: ReadonlySet<FlushAction> = new Set();
+  #cycles = NO_ACTIONS;
 
   /** In the order in which their objects were registered. */
   readonly #entries: FlushEntry[] = [];
   readonly #byMapper = new Map<Mapper, InstanceState[]>();
   readonly #preprocesses = new Map<DependencyProcessor, Preprocess>();
-  readonly #postUpdates = new Map<Mapper, { states: Set<InstanceState>; columns: Set<ColumnElement> }>();
-  readonly #memos = new Map<object, Map<string, unknown>>();
+  #postUpdates: Map<Mapper, { states: Set<InstanceState>; columns: Set<ColumnElement> }> | null = null;
+  #memos: Map<object, Map<string, unknown>> | null = null;
 
   #outline = Outline.empty;
   /** This flush's own steps, where they depend on its objects. Those for single objects are in the objects' entries. */
@@ -264,6 +266,7 @@ export class UnitOfWork implements FlushContext {
   }
 
   memo<T>(owner: object, name: string, make: () => T): T {
+    this.#memos ??= new Map();
     let memos = this.#memos.get(owner);
     if (memos === undefined) {
       memos = new Map();
@@ -284,6 +287,7 @@ export class UnitOfWork implements FlushContext {
   }
 
   postUpdates(mapper: Mapper): { states: Set<InstanceState>; columns: Set<ColumnElement> } {
+    this.#postUpdates ??= new Map();
     let entry = this.#postUpdates.get(mapper);
     if (entry === undefined) {
       entry = { states: new Set(), columns: new Set() };

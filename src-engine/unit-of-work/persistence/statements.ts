@@ -44,6 +44,40 @@ export function cached(dialect: Dialect, owner: object, name: string, make: () =
   return compiled;
 }
 
+/** The statement that an owner needed last: most often it needs the same again, and comparing names is quicker than joining them. */
+interface Latest {
+  readonly dialect: Dialect;
+  readonly kind: string;
+  readonly keys: readonly string[];
+  readonly returned: readonly Column[];
+  readonly compiled: Compiled;
+}
+
+const latest = new WeakMap<object, Latest>();
+
+/** A compiled statement for some columns of an owner, made once. */
+function cachedFor(
+  owner: object,
+  { dialect, kind, keys, returned }: Omit<Latest, "compiled">,
+  make: () => Compiled,
+): Compiled {
+  const last = latest.get(owner);
+  if (last?.dialect === dialect && last.kind === kind && same(last.keys, keys) && same(last.returned, returned)) {
+    return last.compiled;
+  }
+  const name = `${kind} ${keys.join(" ")} returning ${returned.map((column) => column.key).join(" ")}`;
+  const compiled = cached(dialect, owner, name, make);
+  latest.set(owner, { dialect, kind, keys, returned, compiled });
+  return compiled;
+}
+
+function same<T>(a: readonly T[], b: readonly T[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
 /** INSERT of the given columns, for one row or many at a time; the values of `returned` come back with it. */
 export function insertStatement(
   dialect: Dialect,
@@ -60,12 +94,7 @@ export function insertStatement(
     return dialect.compile(statement, { columnKeys: keys, forExecutemany: many });
   };
   if (values !== null) return make();
-  return cached(
-    dialect,
-    table,
-    `insert ${many ? "many " : ""}${keys.join(" ")} returning ${returned.map((c) => c.key).join(" ")}`,
-    make,
-  );
+  return cachedFor(table, { dialect, kind: many ? "insert many" : "insert", keys, returned }, make);
 }
 
 /** UPDATE of the given columns of one row. */
@@ -83,7 +112,7 @@ export function updateStatement(
     return dialect.compile(statement, { columnKeys: keys });
   };
   if (values !== null) return make();
-  return cached(dialect, mapping, `update ${keys.join(" ")} returning ${returned.map((c) => c.key).join(" ")}`, make);
+  return cachedFor(mapping, { dialect, kind: "update", keys, returned }, make);
 }
 
 /** DELETE of one row. */
