@@ -146,8 +146,10 @@ export class SqlJsDriver implements Driver {
   #compile(sql: string): Prepared {
     const statement = this.#database.prepare(sql);
     return {
-      ...{ statement, columns: statement.getColumnNames() },
-      ...{ writes: WRITES.test(sql), changesSchema: CHANGES_SCHEMA.test(sql) },
+      statement,
+      columns: statement.getColumnNames(),
+      writes: WRITES.test(sql),
+      changesSchema: CHANGES_SCHEMA.test(sql),
     };
   }
 
@@ -160,6 +162,9 @@ export class SqlJsDriver implements Driver {
 
 /** A class, because an object made with a getter of its own costs as much as a short statement. */
 class SqlJsResult implements DriverResult {
+  /** Keeps V8 from forgetting the shape of results, and what it has learned of it, while there is none. */
+  static readonly sample = new SqlJsResult({} as SqlJsDriver, [], [], 0);
+
   readonly #driver: SqlJsDriver;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly DriverValue[])[];

@@ -1,4 +1,5 @@
 import { InvalidRequestError } from "../errors.ts";
+import { keepShape } from "../shapes.ts";
 import type { TransactionAction } from "../trace/events.ts";
 
 /** What a transaction needs of the connection that it is on. */
@@ -59,6 +60,8 @@ export class RootTransaction extends Transaction {
     this.host.root = null;
   }
 }
+
+keepShape(new RootTransaction({ control() {}, root: null, nested: null }));
 
 /** A savepoint. */
 export class NestedTransaction extends Transaction {

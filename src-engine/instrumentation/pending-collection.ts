@@ -1,3 +1,4 @@
+import { keepShape } from "../shapes.ts";
 import type { History } from "./history.ts";
 
 /** Holds what was added to and removed from a collection that is not loaded; applied when it is. */
@@ -22,3 +23,5 @@ export class PendingCollection {
     };
   }
 }
+
+keepShape(new PendingCollection());

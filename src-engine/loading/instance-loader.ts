@@ -7,6 +7,7 @@ import { stateText } from "../instrumentation/naming.ts";
 import type { InstanceState, StateAttribute } from "../instrumentation/state.ts";
 import type { Mapper, RelationshipProperty } from "../mapping/mapper.ts";
 import { fireMapperEvent } from "../mapping/mapper-events.ts";
+import { keepShape } from "../shapes.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import { trace } from "../trace/recorder.ts";
 import { repr } from "../types/repr.ts";
@@ -52,7 +53,18 @@ export function instanceLoader(place: LoaderPlace, context: LoadContext, limits:
   const postLoad = context.postLoadAt(loadPath);
   if (postLoad !== null && onlyLoad !== null) postLoad.onlyLoad = onlyLoad;
 
-  const work = new RowWork(place, context, { populators, loadPath, postLoad, onlyLoad, refreshState });
+  const manager = managerOf(mapper);
+  const work = new RowWork(context, {
+    states: context.session.identityMap.statesOf(mapper.identityMapper),
+    manager,
+    checkVersion: context.options.versionCheck ? versionCheck(mapper, place.adapter, context) : null,
+    replaces: populateExisting || mapper.alwaysRefresh,
+    populators,
+    loadPath,
+    postLoad,
+    refreshState,
+    onlyLoad: onlyLoad === null ? null : attributesOf(manager, onlyLoad),
+  });
   if (refreshState !== null) {
     const fixed = refreshState;
     return (row) => {
@@ -118,16 +130,20 @@ function hasNoKey(mapper: Mapper, values: readonly unknown[]): boolean {
 }
 
 interface RowWorkParts {
+  /** The objects of the hierarchy that are in the session, by the hashes of their keys. */
+  readonly states: Map<string | number, InstanceState>;
+  readonly manager: ClassManager;
+  readonly checkVersion: ((state: InstanceState, row: Row) => void) | null;
+  readonly replaces: boolean;
   readonly populators: Populators;
   readonly loadPath: LoadPath;
   readonly postLoad: PostLoad | null;
-  readonly onlyLoad: ReadonlySet<string> | null;
+  readonly onlyLoad: readonly StateAttribute[] | null;
   readonly refreshState: InstanceState | null;
 }
 
 /** What a row does to the object that it belongs to. One is made for each execution, so that it has to be made quickly. */
 class RowWork {
-  /** The objects of the hierarchy that are in the session, by the hashes of their keys. */
   readonly states: Map<string | number, InstanceState>;
   readonly #context: LoadContext;
   readonly #session: LoadingSession;
@@ -142,18 +158,18 @@ class RowWork {
   /** Whether anybody wants to hear of loaded objects; asked once for all rows. */
   readonly #heard = trace.active || isHeard("load") || isHeard("loaded_as_persistent");
 
-  constructor({ mapper, adapter }: LoaderPlace, context: LoadContext, parts: RowWorkParts) {
+  constructor(context: LoadContext, parts: RowWorkParts) {
     this.#context = context;
     this.#session = context.session;
-    this.states = context.session.identityMap.statesOf(mapper.identityMapper);
-    this.#manager = managerOf(mapper);
+    this.states = parts.states;
+    this.#manager = parts.manager;
     this.#populators = parts.populators;
     this.#loadPath = parts.loadPath;
     this.#postLoad = parts.postLoad;
     this.#refreshState = parts.refreshState;
-    this.#populateExisting = context.options.populateExisting || mapper.alwaysRefresh;
-    this.#checkVersion = context.options.versionCheck ? versionCheck(mapper, adapter, context) : null;
-    this.#onlyLoad = parts.onlyLoad === null ? null : attributesOf(this.#manager, parts.onlyLoad);
+    this.#populateExisting = parts.replaces;
+    this.#checkVersion = parts.checkVersion;
+    this.#onlyLoad = parts.onlyLoad;
   }
 
   /** Makes the object of a row whose identity is new to the session. */
@@ -280,6 +296,20 @@ class RowWork {
     }
   }
 }
+
+keepShape(
+  new RowWork({ session: {} as LoadingSession } as LoadContext, {
+    states: new Map(),
+    manager: {} as ClassManager,
+    checkVersion: null,
+    replaces: false,
+    populators: emptyPopulators(),
+    loadPath: {} as LoadPath,
+    postLoad: null,
+    onlyLoad: null,
+    refreshState: null,
+  }),
+);
 
 function attributesOf(manager: ClassManager, names: ReadonlySet<string>): readonly StateAttribute[] {
   return [...names].map((name) => manager.byKey.get(name)).filter((found) => found !== undefined);

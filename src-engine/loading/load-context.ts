@@ -1,6 +1,7 @@
 import { InvalidRequestError } from "../errors.ts";
 import type { InstanceState, StateAttribute } from "../instrumentation/state.ts";
 import type { Mapper, RelationshipProperty } from "../mapping/mapper.ts";
+import { keepShape } from "../shapes.ts";
 import type { LoaderOption } from "./loader-options.ts";
 import type { OrmStatement } from "./orm-statement.ts";
 import type { LoadPath } from "./path.ts";
@@ -144,6 +145,10 @@ export class LoadContext {
   }
 }
 
+keepShape(
+  new LoadContext({} as LoadingSession, { propagated: [] as readonly LoaderOption[] } as SelectPlan, {}, DEFAULT_LOAD),
+);
+
 type Gathering = Map<InstanceState, { push(item: unknown): void }>;
 
 /** An object that a post load has to fill. */
@@ -176,3 +181,5 @@ export class PostLoad {
     this.states.clear();
   }
 }
+
+keepShape(new PostLoad());

@@ -5,6 +5,7 @@ import { INCLUDE_PENDING_MUTATIONS, PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from ".
 import type { InstanceState } from "../../instrumentation/state.ts";
 import type { RelationshipProperty } from "../../mapping/mapper.ts";
 import type { Table } from "../../schema/table.ts";
+import { keepShape } from "../../shapes.ts";
 import type { CauseId } from "../../trace/events.ts";
 import { trace } from "../../trace/recorder.ts";
 import { AssociationStatements, type Row } from "../association-statements.ts";
@@ -205,3 +206,5 @@ class PairSet {
     else seconds.add(second);
   }
 }
+
+keepShape(new PairSet());
