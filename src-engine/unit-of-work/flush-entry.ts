@@ -30,10 +30,9 @@ export class FlushEntry {
   saveStep: FlushAction | null = null;
   deleteStep: FlushAction | null = null;
   #processSteps: ProcessStep[] | null = null;
-  /** By slot. */
-  readonly histories: (KnownHistory | undefined)[] = [];
-  /** By slot of a column: whether its known value had changed when the flush first asked. */
-  readonly switchedKeys: (boolean | undefined)[] = [];
+  // Lists with just the places that there are: one that grows as it is written to takes several times the memory.
+  #histories: unknown[] | null = null;
+  #switchedKeys: unknown[] | null = null;
 
   /** @param outer what hangs on the state now */
   constructor(flush: object, state: InstanceState, outer: object | null) {
@@ -47,6 +46,25 @@ export class FlushEntry {
     const entry = new FlushEntry(flush, state, state.flushEntry);
     state.flushEntry = entry;
     return entry;
+  }
+
+  history(slot: number): KnownHistory | undefined {
+    return this.#histories?.[slot] as KnownHistory | undefined;
+  }
+
+  keepHistory(slot: number, known: KnownHistory): void {
+    this.#histories ??= this.state.manager.blankValues();
+    this.#histories[slot] = known;
+  }
+
+  /** Whether a column's known value had changed when the flush first asked; `undefined` where it has not asked. */
+  switchedKey(slot: number): boolean | undefined {
+    return this.#switchedKeys?.[slot] as boolean | undefined;
+  }
+
+  keepSwitchedKey(slot: number, switched: boolean): void {
+    this.#switchedKeys ??= this.state.manager.blankValues();
+    this.#switchedKeys[slot] = switched;
   }
 
   processStep(processor: DependencyProcessor, isDelete: boolean): FlushAction | null {

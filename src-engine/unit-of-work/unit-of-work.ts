@@ -247,21 +247,21 @@ export class UnitOfWork implements FlushContext {
 
   /** A history asked for passively is taken anew where it may now be loaded; else the first answer stands. */
   history(state: InstanceState, property: RelationshipProperty, passive: number): StateHistory {
-    const histories = this.#entryOf(state)?.histories;
-    const known = histories?.[property.slot];
+    const entry = this.#entryOf(state);
+    const known = entry?.history(property.slot);
     if (known !== undefined && ((known.passive & SQL_OK) !== 0 || (passive & SQL_OK) === 0)) return known.history;
     const asked = (known === undefined ? passive : PASSIVE_OFF) | LOAD_AGAINST_COMMITTED | NO_RAISE;
     const history = asStates(implOf(state, property).getHistory(state, asked));
-    if (histories !== undefined) histories[property.slot] = { history, passive };
+    entry?.keepHistory(property.slot, { history, passive });
     return history;
   }
 
   hasSwitched(state: InstanceState, { slot }: ColumnProperty): boolean {
-    const known = this.#entryOf(state)?.switchedKeys;
-    const answered = known?.[slot];
-    if (answered !== undefined) return answered;
+    const entry = this.#entryOf(state);
+    const known = entry?.switchedKey(slot);
+    if (known !== undefined) return known;
     const answer = isSwitched(state, slot);
-    if (known !== undefined) known[slot] = answer;
+    entry?.keepSwitchedKey(slot, answer);
     return answer;
   }
 
