@@ -52,7 +52,7 @@ import type {
   TableValuedColumn,
   Values,
 } from "../sql/from-clause.ts";
-import type { FunctionElement, FunctionFilter, Over, WithinGroup } from "../sql/functions.ts";
+import type { FunctionElement, FunctionFilter, Over, ScalarFunctionColumn, WithinGroup } from "../sql/functions.ts";
 import type { NodeKind } from "../sql/kinds.ts";
 import type { BindParameter, CollationClause, ColumnClause, False, Null, TextClause, True } from "../sql/literals.ts";
 import { AnonymousNames, isAnonymous } from "../sql/names.ts";
@@ -93,6 +93,7 @@ export interface NodeByKind {
   function: FunctionElement;
   over: Over;
   function_filter: FunctionFilter;
+  scalar_function_column: ScalarFunctionColumn;
   within_group: WithinGroup;
   collation: CollationClause;
   slice: Slice;

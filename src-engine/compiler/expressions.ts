@@ -33,6 +33,7 @@ type ExpressionKind =
   | "function"
   | "over"
   | "function_filter"
+  | "scalar_function_column"
   | "within_group"
   | "collation"
   | "slice"
@@ -223,6 +224,11 @@ export const expressionVisitors: Pick<Visitors, ExpressionKind> = {
       );
     }
     return `${element} OVER (${parts.join(" ")})`;
+  },
+
+  scalar_function_column(node, compiler, ctx) {
+    ctx.addToResult?.(node.name, node.name, [node, node.name], node.type);
+    return `(${compiler.process(node.func, { ...ctx, addToResult: null })}).${compiler.preparer.quote(node.name)}`;
   },
 
   function_filter(node, compiler, ctx) {

@@ -42,6 +42,8 @@ export function loadExpired(state: InstanceState, attributes: readonly StateAttr
     return;
   }
   const only = attributes.length === 0 ? null : new Set(attributes.map((attribute) => attribute.key));
+  const hidden = state.expired ? concreteDiscriminator(state) : null;
+  if (hidden !== null) only?.add(hidden);
   const loaded = trace.within(causeOf(state, attributes), () =>
     loadOnIdent(session, mapper, key, {
       refreshState: state,
@@ -55,6 +57,14 @@ export function loadExpired(state: InstanceState, attributes: readonly StateAttr
       `Instance '${stateText(state)}' has been deleted, or its row is otherwise not present.`,
     );
   }
+}
+
+/** A concrete class's discriminator, where the class above has one: it expires with the whole object, as an attribute of that class. */
+function concreteDiscriminator({ mapper }: InstanceState): string | null {
+  const { polymorphicOn, inherits, concrete } = mapper;
+  if (!concrete || polymorphicOn === null || inherits?.polymorphicOn == null) return null;
+  const property = mapper.columnToProperty.get(polymorphicOn.unannotated);
+  return property?.kind === "column" && !property.instrumented ? property.key : null;
 }
 
 function causeOf(state: InstanceState, attributes: readonly StateAttribute[]) {

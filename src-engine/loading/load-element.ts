@@ -43,6 +43,12 @@ export interface LoadElement {
   readonly ofType: { readonly entity: Entity; readonly path: LoadPath } | null;
 }
 
+/** The same word one level down a self-referential relationship. */
+export function oneTurnFurther(element: LoadElement): LoadElement {
+  const turn = element.path.elements;
+  return { ...element, path: LoadPath.of([...turn, ...turn.slice(-2)]) };
+}
+
 /** The attribute path that an element's options are kept under. */
 function attributePath(element: LoadElement): LoadPath {
   return element.kind === "attribute" && isEntity(element.path.element)

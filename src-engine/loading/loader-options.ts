@@ -1,11 +1,11 @@
-import { ArgumentError } from "../errors.ts";
+import { ArgumentError, LoaderStrategyException } from "../errors.ts";
 import { aliasedEntityOf } from "../mapping/aliased.ts";
 import { labelled } from "../mapping/expression-specs.ts";
 import type { MapperProperty } from "../mapping/mapper.ts";
 import type { ColumnElement } from "../sql/element.ts";
 import { type AttributeArgument, entityFrom, namedByText, readAttribute } from "./attribute-argument.ts";
 import { type Entity, isAliased, isEntity, usesMapperPath } from "./entities.ts";
-import { applyElement, chop, type LoadElement, type OptionTarget } from "./load-element.ts";
+import { applyElement, chop, type LoadElement, type OptionTarget, oneTurnFurther } from "./load-element.ts";
 import { LoadPath, type PathElement, type PathToken } from "./path.ts";
 import type { RelationshipStrategy, Strategy, StrategyOptions } from "./strategy.ts";
 
@@ -200,9 +200,10 @@ export class Load extends LoaderOption {
   /** Adds a word for a relationship and goes on from its target. */
   relationship(key: Key, word: Word): Load {
     const element = this.#element(key, word, "relationship", [key]);
+    const added = word.options?.recursionDepth ? [element, oneTurnFurther(element)] : [element];
     return new Load({
       path: element.path,
-      elements: [...this.elements, element],
+      elements: [...this.elements, ...added],
       propagate: this.propagateToLoaders || (word.propagate ?? true),
       sources: this.sources,
     });
@@ -273,6 +274,10 @@ export class Load extends LoaderOption {
     if (typeof end === "string") throw new ArgumentError("Wildcard token cannot be followed by another entity");
     if (isEntity(end)) return;
     if (word.strategy === null) throw new ArgumentError(`Mapped attribute '${end}' does not refer to a mapped entity`);
+    if (end !== null && end.kind === "column" && word.strategy.includes("deferred")) {
+      const isDeferred = word.strategy === "undeferred" ? "False" : "True";
+      throw new LoaderStrategyException(`Can't find strategy (('deferred', ${isDeferred}),) for ${end}`);
+    }
   }
 
   override toString(): string {

@@ -1,10 +1,13 @@
 import type { CompileOptions } from "../compiler/dialect.ts";
 import { renderType } from "../compiler/types.ts";
+import { Connection } from "../connection/connection.ts";
+import { Engine } from "../connection/engine.ts";
 import { rowFactory } from "../connection/row.ts";
 import { compiledOf } from "../connection/sources.ts";
 import { type DialectName, dialectNamed } from "../dialects/registry.ts";
 import { ObjectNotExecutableError } from "../errors.ts";
 import { clauseOf } from "../sql/coercions.ts";
+import type { ClauseElement, CompiledStatement, CompileTextOptions } from "../sql/element.ts";
 import type { DriverValue } from "../trace/events.ts";
 import { Float } from "../types/numeric.ts";
 import { repr } from "../types/repr.ts";
@@ -34,6 +37,19 @@ export function compileFor(
   if (clause === null) throw new ObjectNotExecutableError(`Not an executable object: ${repr(statement)}`);
   const compiled = dialectNamed(dialect).compile(asSent(clause), options);
   return { sql: compiled.sql, params: compiled.params() };
+}
+
+/** A statement by itself, for `ClauseElement.compile()`. */
+export function compileText(clause: ClauseElement, options: CompileTextOptions): CompiledStatement {
+  const { bind, dialect = "default", literalBinds = false } = options;
+  const written = bind instanceof Engine || bind instanceof Connection ? bind.dialect : dialectNamed(dialect);
+  const compiled = written.compile(asSent(clause), { literalBinds });
+  return {
+    string: compiled.sql,
+    params: compiled.params(),
+    constructParams: (values) => compiled.params(values),
+    toString: () => compiled.sql,
+  };
 }
 
 /** A type as a database writes it ("TypeEngine.compile"). */

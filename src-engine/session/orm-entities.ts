@@ -125,7 +125,14 @@ export function criteriaByName(values: Readonly<Record<string, unknown>>): [stri
   );
 }
 
-export function namedCriterion(namespace: Namespace, key: string, value: unknown): ColumnElement {
+/** The target of a relationship that was joined last; errors name it otherwise than a class. */
+export interface JoinedNamespace {
+  readonly target: Entity;
+}
+
+export function namedCriterion(given: Namespace | JoinedNamespace, key: string, value: unknown): ColumnElement {
+  const isTarget = "target" in given && !(given instanceof ClauseElement);
+  const namespace = isTarget ? given.target : (given as Namespace);
   const entity = isEntity(namespace)
     ? namespace
     : namespace instanceof ClauseElement && !(namespace instanceof FromClause)
@@ -146,7 +153,7 @@ export function namedCriterion(namespace: Namespace, key: string, value: unknown
     if (column !== undefined) return column.eq(value);
   }
   throw new InvalidRequestError(
-    `Entity namespace for "${namespaceText(from as Namespace, entity)}" has no property "${key}"`,
+    `Entity namespace for "${isTarget ? namespace : namespaceText(from as Namespace, entity)}" has no property "${key}"`,
   );
 }
 

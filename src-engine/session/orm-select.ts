@@ -16,6 +16,7 @@ import {
   EntityItem,
   entityOrNull,
   fromItem,
+  type JoinedNamespace,
   joinStep,
   type Namespace,
   namedCriterion,
@@ -139,11 +140,11 @@ function selectableOf(from: unknown): unknown {
   return entityOrNull(from)?.selectable ?? from;
 }
 
-function namespaceOf(select: Select): Namespace {
+function namespaceOf(select: Select): Namespace | JoinedNamespace {
   const last = select.joins.at(-1);
   if (last !== undefined) {
     const { right } = last;
-    if (right instanceof RelationshipAttribute) return right.targetEntity as Entity;
+    if (right instanceof RelationshipAttribute) return { target: right.targetEntity as Entity };
     if (right instanceof EntityItem) return right.entity;
     return right as FromClause;
   }

@@ -39,6 +39,7 @@ import {
   criteriaByName,
   entityOrNull,
   fromItem,
+  type JoinedNamespace,
   joinStep,
   type Namespace,
   namedCriterion,
@@ -145,12 +146,14 @@ export class Query<T = unknown> implements Iterable<T> {
     return this.filter(...criteriaByName(values).map(([key, value]) => namedCriterion(namespace, key, value)));
   }
 
-  #namespace(): Namespace | Mapper {
+  #namespace(): Namespace | JoinedNamespace {
     const { joins, froms, items, baseAlias } = this.#statement;
     const last = joins.at(-1);
     if (last !== undefined) {
       if (last.target !== null) return last.target;
-      if (last.on !== null && "property" in last.on) return (last.on.target ?? last.on.property.entity) as Entity;
+      if (last.on !== null && "property" in last.on) {
+        return { target: (last.on.target ?? last.on.property.entity) as Entity };
+      }
     }
     const [from] = froms;
     if (from !== undefined && !baseAlias) return from;

@@ -48,3 +48,20 @@ test("a session's queries may be of one's own class", () => {
     "SELECT users.id AS users_id, users.name AS users_name \nFROM users \nWHERE users.name = ?",
   );
 });
+
+test("a statement is compiled by itself", () => {
+  const statement = select(User.id).where(User.name.eq("it's"));
+  expect(String(statement.compile({ literalBinds: true }))).toBe(
+    "SELECT users.id \nFROM users \nWHERE users.name = 'it''s'",
+  );
+  expect(statement.compile({ dialect: "postgresql" }).string).toBe(
+    "SELECT users.id \nFROM users \nWHERE users.name = %(name_1)s",
+  );
+  expect(statement.compile().params).toEqual({ name_1: "it's" });
+});
+
+test("what has no such attribute after a join is named by the relationship's target", () => {
+  expect(() => session.query(User).join(User.addresses).filterBy({ nope: 1 })).toThrow(
+    'Entity namespace for "Mapper[Address(addresses)]" has no property "nope"',
+  );
+});

@@ -21,6 +21,7 @@ import { wireReflection } from "../reflection/inspector.ts";
 import { type ColumnElement, provideBuilders } from "../sql/element.ts";
 import { trace } from "../trace/recorder.ts";
 import { setWarningSink } from "../types/warnings.ts";
+import { compileText } from "./compile-for.ts";
 import { ObjectImages } from "./object-images.ts";
 import { asSent, withPlainSelects } from "./orm-select.ts";
 import { collectionNotHeld } from "./unheld-collections.ts";
@@ -104,6 +105,6 @@ export function wire(): void {
   setInstancePort(instances);
   wireReflection();
   provideStatementPreparation(withPlainSelects);
-  provideBuilders({ stringify: (node) => stringify(asSent(node)) });
+  provideBuilders({ stringify: (node) => stringify(asSent(node)), compile: compileText });
   setWarningSink(({ message, category, code }) => trace.warn(message, { category, code }));
 }

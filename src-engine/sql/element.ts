@@ -37,6 +37,26 @@ export interface OperatorOptions {
   readonly flags?: string | null;
 }
 
+/** How a statement is to be written by itself. */
+export interface CompileTextOptions {
+  /** A database's name; without one, no database's in particular. */
+  readonly dialect?: string;
+  /** An engine, whose dialect is taken. */
+  readonly bind?: unknown;
+  /** Values stand in the text, in place of parameters. */
+  readonly literalBinds?: boolean;
+}
+
+/** A statement that was compiled to be looked at; as a string it is its SQL. */
+export interface CompiledStatement {
+  readonly string: string;
+  /** The values of its parameters by name, before conversion. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The same with some values given instead. */
+  constructParams(values?: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  toString(): string;
+}
+
 /** What the base classes need of classes that are built on them; `operations.ts` and `from-clause.ts` fill it in. */
 export interface Builders {
   operate(left: ColumnElement, op: Operator, others: readonly unknown[], options: OperatorOptions): ColumnElement;
@@ -55,6 +75,7 @@ export interface Builders {
   lateral(from: FromClause, name: string | null): FromClause;
   selectOf(from: FromClause): ClauseElement;
   stringify(element: ClauseElement): string;
+  compile(element: ClauseElement, options: CompileTextOptions): CompiledStatement;
 }
 
 const builders: Partial<Builders> = {};
@@ -182,6 +203,14 @@ export abstract class ClauseElement {
   /** The node as messages of the reference show it (Python's `repr`). */
   repr(): string {
     return this.toString();
+  }
+
+  /**
+   * The text and the parameters, in the default dialect or a database's ("How do I render SQL expressions as strings").
+   * @throws CompileError for what that database cannot say, and for values that cannot stand in a text
+   */
+  compile(options: CompileTextOptions = {}): CompiledStatement {
+    return build("compile")(this, options);
   }
 
   /** The SQL text in the default dialect, with named parameters. */

@@ -1,4 +1,5 @@
 /** SQL functions and what may follow them: OVER, FILTER, WITHIN GROUP ("SQL and Generic Functions"). */
+
 import { ArgumentError } from "../errors.ts";
 import { DateTime, Date as DateType, Time } from "../types/datetime.ts";
 import { NULL_TYPE } from "../types/null-type.ts";
@@ -113,6 +114,11 @@ export class FunctionElement<V = unknown> extends ColumnElement<V> {
     return this.alias(name, options).column;
   }
 
+  /** One column of the row that the function gives: `(f(x)).name` ("FunctionElement.scalar_table_valued"). */
+  scalarTableValued<W = unknown>(name: string, type: TypeInput<W> | null = null): ScalarFunctionColumn<W> {
+    return new ScalarFunctionColumn<W>(this, name, type);
+  }
+
   alias(name: string | null = null, options: { joinsImplicitly?: boolean } = {}): TableValuedAlias {
     return new TableValuedAlias(this, [], { name, joinsImplicitly: options.joinsImplicitly ?? false });
   }
@@ -189,6 +195,41 @@ export class Over<V = unknown> extends ColumnElement<V> {
 }
 
 /** `function FILTER (WHERE …)`. */
+/** A column of what a function gives as one row. */
+export class ScalarFunctionColumn<V = unknown> extends ColumnElement<V> {
+  readonly kind = "scalar_function_column" as const;
+  readonly type: TypeEngine<V>;
+  readonly func: ColumnElement;
+  override readonly name: string;
+  override readonly key: string;
+
+  constructor(func: ColumnElement, name: string, type: TypeInput<V> | null) {
+    super();
+    this.func = func;
+    this.name = name;
+    this.key = name;
+    this.type = type === null ? (NULL_TYPE as TypeEngine<V>) : toInstance(type);
+  }
+
+  override get proxyKey(): string | null {
+    return this.name;
+  }
+
+  override get nonAnonLabel(): string | null {
+    return this.name;
+  }
+
+  /** The function's tables are none of the statement's: the reference leaves it to the user to name them. */
+  override get fromObjects(): readonly FromClause[] {
+    return [];
+  }
+
+  override mapChildren(map: MapChild): this {
+    const func = map(this.func);
+    return func === this.func ? this : this.with({ func });
+  }
+}
+
 export class FunctionFilter<V = unknown> extends ColumnElement<V> {
   readonly kind = "function_filter" as const;
   type: TypeEngine<V>;

@@ -24,6 +24,7 @@ export type NodeKind =
   | "function"
   | "over"
   | "function_filter"
+  | "scalar_function_column"
   | "within_group"
   | "collation"
   | "slice"

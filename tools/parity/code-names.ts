@@ -247,6 +247,16 @@ export const METHOD_CALLS: Readonly<Record<string, MethodCall>> = {
       : method(of, "onDuplicateKeyUpdate")(...args),
   table_valued: (of, args) =>
     of instanceof engine.FromClause && args.length === 0 ? engine.tableValued(of) : undefined,
+  compile: (of, [bind], { dialect, compile_kwargs: kwargs, ...options }) =>
+    method(
+      of,
+      "compile",
+    )({
+      ...(bind === undefined ? {} : { bind }),
+      ...(dialect === undefined ? {} : { dialect }),
+      ...camelKeys((kwargs ?? {}) as Options),
+      ...options,
+    }),
   load_history: (of) => {
     const { added, unchanged, deleted } = (of as engine.AttributeInspection).loadHistory();
     return [[...added], [...unchanged], [...deleted]];

@@ -1,5 +1,7 @@
 import { InvalidRequestError } from "../../errors.ts";
+import { isEntity } from "../entities.ts";
 import type { LoadContext, LoadOptions } from "../load-context.ts";
+import { oneTurnFurther } from "../load-element.ts";
 import { Load } from "../loader-options.ts";
 import { LoadPath } from "../path.ts";
 import type { Loaded } from "./strategy-interface.ts";
@@ -45,8 +47,9 @@ export function descend({ property, element }: Loaded, path: LoadPath, context: 
   return { path: effective, runs: true, options, depth };
 }
 
-/** The path without the turns that a self-referential loader has made. */
-export function withoutTurns(path: LoadPath, { property }: Loaded): LoadPath {
+/** The path, which ends with the relationship or with an entity behind it, without the turns that the loader has made. */
+export function withoutTurns(path: LoadPath, { property }: Pick<Loaded, "property">): LoadPath {
+  if (path.parent !== null && isEntity(path.element)) return withoutTurns(path.parent, { property }).to(path.element);
   const elements = path.elements;
   const first = elements.indexOf(property);
   return first < 0 ? path : LoadPath.of(elements.slice(0, first + 1));
@@ -55,7 +58,6 @@ export function withoutTurns(path: LoadPath, { property }: Loaded): LoadPath {
 /** The option that continues a self-referential loader one level down. */
 export function oneLevelDown({ element }: Loaded): Load | null {
   if (element === null) return null;
-  const turn = element.path.elements;
-  const further = { ...element, path: LoadPath.of([...turn, ...turn.slice(-2)]) };
-  return Load.for(turn[0]).withElements([element, further], true);
+  const [first] = element.path.elements;
+  return Load.for(first).withElements([element, oneTurnFurther(element)], true);
 }
