@@ -58,14 +58,6 @@ export class Flushlight {
     await this.page.evaluate((text) => window.flushlight?.open(text), program);
   }
 
-  /** The same with a program in Python, which is loaded first; waits for its end. */
-  async runPython(program: string): Promise<void> {
-    await this.page.evaluate((text) => {
-      window.flushlight?.open(text, "", "python");
-      return window.flushlight?.settled();
-    }, program);
-  }
-
   async chooseScenario(question: string): Promise<void> {
     await this.page.locator(".gallery-button").click();
     await this.page.getByRole("dialog", { name: "Scenarios" }).getByRole("button", { name: question }).click();

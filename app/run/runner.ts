@@ -15,7 +15,7 @@ import type {
 } from "../protocol/messages.ts";
 import { pythonStarted } from "./python-loading.ts";
 import type { Demise, SandboxParts } from "./sandbox.ts";
-import { Sandbox } from "./sandbox.ts";
+import { ENDS_ARE_TOLD, Sandbox } from "./sandbox.ts";
 
 /** Takes the events of a run, a batch at a time, in order. */
 export type OnEvents = (events: readonly TraceEvent[]) => void;
@@ -33,9 +33,9 @@ export interface RunOptions {
 const GRACE = 250;
 /** Milliseconds into a run that wants the machine for itself after which the next sandbox is made ready, if the run is not over before. */
 const FIRST_SPARE_DELAY = 1_000;
-/** Milliseconds between two questions whether a running sandbox still lives. */
+/** Milliseconds between two questions whether a running sandbox still lives, in a browser that does not tell when it died. */
 const HEARTBEAT = 500;
-/** Milliseconds without an answer after which it does not. A machine that is busy with the program answers late. */
+/** Milliseconds without an answer after which it counts as dead. A machine that is busy with the program answers late. */
 const SILENCE = 3_000;
 
 /**
@@ -88,7 +88,8 @@ export class Runner {
     if (this.#current === run) this.#current = null;
     // Frames without an origin may share a process, so whatever killed this one may have killed the spare.
     if (run.diedSilently) this.#dropSpare();
-    void this.warm().catch(() => {});
+    // A language that could not be had is asked for again when somebody wants it, not before.
+    if (run.started) void this.warm().catch(() => {});
     return result;
   }
 
@@ -206,19 +207,17 @@ class Run {
     });
   }
 
+  /** Whether a sandbox has been given it. */
+  get started(): boolean {
+    return this.#started !== null;
+  }
+
   start(sandbox: Sandbox): void {
-    const { limits } = this.#request;
     this.#started = performance.now();
     sandbox.onMessage = (message) => this.#receive(message);
     sandbox.onDemise = (demise) => this.#demised(demise);
-    sandbox.onPong = () => {
-      this.#heard = performance.now();
-    };
-    this.#heard = this.#started;
-    this.#asked = this.#started;
-    sandbox.ping();
-    this.#deadline = setTimeout(() => this.#overdue(), limits.deadlineMs + GRACE);
-    this.#heartbeat = setInterval(() => this.#listen(sandbox), HEARTBEAT);
+    this.#deadline = setTimeout(() => this.#overdue(), this.#request.limits.deadlineMs + GRACE);
+    if (!ENDS_ARE_TOLD) this.#watch(sandbox, this.#started);
     sandbox.run({ type: "run", run: this.#id, request: this.#request });
   }
 
@@ -262,7 +261,18 @@ class Run {
 
   /** The worker did not end it in time: it is inside a statement, or in code that takes no notice, or dead. */
   #overdue(): void {
-    this.#limit(performance.now() - this.#heard < SILENCE ? "deadline" : "memory");
+    const silent = !ENDS_ARE_TOLD && performance.now() - this.#heard >= SILENCE;
+    this.#limit(silent ? "memory" : "deadline");
+  }
+
+  #watch(sandbox: Sandbox, now: number): void {
+    sandbox.onPong = () => {
+      this.#heard = performance.now();
+    };
+    this.#heard = now;
+    this.#asked = now;
+    sandbox.ping();
+    this.#heartbeat = setInterval(() => this.#listen(sandbox), HEARTBEAT);
   }
 
   #listen(sandbox: Sandbox): void {

@@ -23,7 +23,7 @@ export type Demise =
   | { readonly kind: "worker-failed"; readonly message: string }
   /** It found itself outside a sandbox and refused. */
   | { readonly kind: "refused" }
-  /** It did not answer, or not in time. */
+  /** It is gone without a word, or did not start in time. */
   | { readonly kind: "silent" };
 
 /** What the frame may pass on in its life. A run that keeps its own limits stays far below. */
@@ -32,6 +32,12 @@ const FLOOD: FloodLimits = { messages: 5_000, messageChars: 48 * 1024 * 1024, to
 /** Milliseconds until a frame and its worker must be ready; an interpreter takes its time where others keep the machine busy. */
 const START_TIME = 20_000;
 const START_TIME_PYTHON = 60_000;
+
+/**
+ * Whether the browser tells when whoever holds the other end of a port is gone, however it went. Where it does not, a sandbox that
+ * died is known by its silence only, which is also that of one that the machine has no time for.
+ */
+export const ENDS_ARE_TOLD = "onclose" in MessagePort.prototype;
 
 /**
  * One frame without an origin and the one worker in it. Removing the frame ends everything that runs there, whatever it does.
@@ -60,6 +66,7 @@ export class Sandbox {
     this.#port = channel.port1;
     this.#port.onmessage = (event) => this.#receive(event.data);
     this.#port.onmessageerror = () => this.#end({ kind: "flood" });
+    this.#port.addEventListener("close", () => this.#end({ kind: "silent" }));
     this.#frame = hiddenFrame("Where a program runs");
     this.#frame.setAttribute("sandbox", "allow-scripts");
     this.#frame.srcdoc = parts.frame;

@@ -9,6 +9,7 @@ import { foldImports, registerImportFolding } from "./fold-imports.ts";
 import { takeOver } from "./hand-over.ts";
 import { LineAnchors } from "./line-anchors.ts";
 import { monaco } from "./monaco.ts";
+import { provideFixes } from "./quick-fixes.ts";
 import { statementsByLine } from "./statements-by-line.ts";
 import { leaveByTab } from "./tab-key.ts";
 
@@ -55,6 +56,7 @@ function useEditor(element: { readonly current: HTMLElement | null }): Mounted |
     });
     editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => workbench.run("asked"));
     leaveByTab(editor);
+    const unprovide = provideFixes(model, workbench);
     goOn(editor, model);
     const detach = workbench.attachEditor((edits) => {
       editor.pushUndoStop();
@@ -77,6 +79,7 @@ function useEditor(element: { readonly current: HTMLElement | null }): Mounted |
     });
     return () => {
       detach();
+      unprovide.dispose();
       editor.dispose();
       model.dispose();
     };

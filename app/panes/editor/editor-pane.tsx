@@ -2,6 +2,7 @@ import { type ComponentType, type ReactNode, type RefObject, useEffect, useRef, 
 import { languageNames } from "../../languages/guess.ts";
 import { useWorkbenchState } from "../../run/use-workbench.ts";
 import { Pane } from "../../ui/pane.tsx";
+import { FixOffer } from "./fix-offer.tsx";
 import { PlainEditor } from "./plain-editor.tsx";
 import "./editor.css";
 
@@ -28,6 +29,7 @@ export function EditorPane({ about, actions }: EditorPaneProps) {
         <div ref={space} className="editor-space">
           <Editor />
         </div>
+        <FixOffer />
       </div>
     </Pane>
   );

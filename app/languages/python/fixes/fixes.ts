@@ -3,14 +3,14 @@
  * 2.0, lines that an answer leaves out. Every fix is one edit of the text; made one after another they lead to an end.
  */
 
-import { withEdits } from "../../../protocol/text-edit.ts";
+import { type TextEdit, withEdits } from "../../../protocol/text-edit.ts";
 import { PythonTree } from "../syntax/tree.ts";
 import { laterClasses, repeatedClasses } from "./complete/classes.ts";
 import { missingImports } from "./complete/imports.ts";
 import { looseAttributes, missingClasses } from "./complete/loose-attributes.ts";
 import { declaredText, missingRows, missingTables, tablesWithoutMapping } from "./complete/run-rules.ts";
 import { bareFilters, missingBase, missingFlask, missingSession, missingValues } from "./complete/scaffold.ts";
-import type { Fix, RunProblem, RunRule, TextRule, TreeRule } from "./fix.ts";
+import { type Fix, type RunProblem, type RunRule, rewrite, type TextRule, type TreeRule } from "./fix.ts";
 import { joinStrings, loaderStrings, parentStrings } from "./legacy/attribute-strings.ts";
 import {
   listArguments,
@@ -105,14 +105,22 @@ export function adviceFor(source: string): readonly Fix[] {
 /** More fixes than any program needs; a rule that undid another would go on without end. */
 const MOST = 200;
 
-/** The text after every fix that needs no run, made one after another until none is left. */
-export function applyAll(source: string): string {
+/**
+ * The text after every fix that needs no run, made one after another until none is left.
+ * @param problem what a run of the source ended with; the fix that it asks for is made first
+ */
+export function applyAll(source: string, problem?: RunProblem): string {
   let text = source;
   for (let count = 0; count < MOST; count += 1) {
-    const [fix] = fixesFor(text);
+    const [fix] = fixesFor(text, count === 0 ? problem : undefined);
     const next = fix === undefined ? text : withEdits(text, fix.edits);
     if (next === text) break;
     text = next;
   }
   return text;
+}
+
+/** {@link applyAll} as edits of the source. */
+export function fixAll(source: string, problem?: RunProblem): readonly TextEdit[] {
+  return rewrite(source, applyAll(source, problem));
 }
