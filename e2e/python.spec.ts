@@ -1,45 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
 
-/** The accepted answer to “SQLAlchemy: cascade delete”, completed into a script. */
-const ANSWER = `from sqlalchemy import Column, ForeignKey, Integer, String, create_engine
-from sqlalchemy.orm import declarative_base, relationship, sessionmaker
-
-Base = declarative_base()
-
-class Parent(Base):
-    __tablename__ = "parent"
-    id = Column(Integer, primary_key=True)
-    name = Column(String(50))
-    children = relationship("Child", cascade="all,delete", backref="parent")
-
-class Child(Base):
-    __tablename__ = "child"
-    id = Column(Integer, primary_key=True)
-    name = Column(String(50))
-    parent_id = Column(Integer, ForeignKey("parent.id"))
-
-engine = create_engine("sqlite:///:memory:")
-Base.metadata.create_all(engine)
-session = sessionmaker(bind=engine)()
-
-parent = Parent(name="p")
-session.add(parent)
-session.add(Child(name="c1", parent=parent))
-session.commit()
-
-session.delete(parent)
-session.commit()
-print("children:", session.query(Child).count())
-`;
-
-/** Pastes a text over the whole program, as a person does. */
-async function pasteOver(page: Page, text: string): Promise<void> {
-  await page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
-  await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.press("ControlOrMeta+v");
-}
-
 /** A page that begins with Python, so that nothing else is run first. */
 const PYTHON_AT_ONCE = "./#notebook-1-nullify&python";
 
@@ -55,50 +16,6 @@ async function outcomeOf(page: Page, program: string) {
 }
 
 test.describe.configure({ timeout: 150_000 });
-test.use({ permissions: ["clipboard-read", "clipboard-write"] });
-
-test("pasted Python runs; TypeScript is a switch away; without a network Python runs again", async ({
-  flushlight,
-  page,
-  context,
-}) => {
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  await flushlight.open();
-  await flushlight.focusEditor();
-  expect(asked.filter((path) => /python/.test(path))).toEqual([]);
-
-  await pasteOver(page, ANSWER);
-  await expect(page.getByRole("button", { name: "Python", exact: true })).toHaveAttribute("aria-pressed", "true");
-  await expect(flushlight.status).toHaveAttribute("data-settled", "true", { timeout: 90_000 });
-  await expect(flushlight.printed).toHaveText(["children: 0"]);
-  const deletes = (await flushlight.shownStatements()).filter(({ kind }) => kind === "delete");
-  expect(deletes.map(({ sql, line }) => [sql, line])).toEqual([
-    ["DELETE FROM child WHERE child.id = ?", 28],
-    ["DELETE FROM parent WHERE parent.id = ?", 28],
-  ]);
-
-  await page.getByRole("button", { name: "TypeScript", exact: true }).click();
-  await flushlight.settled();
-  expect(await page.evaluate(() => window.flushlight?.text())).toContain('from "flushlight"');
-
-  await page.getByRole("button", { name: "Python", exact: true }).click();
-  await expect(flushlight.printed).toHaveText(["children: 0"]);
-  await page.waitForFunction(async () => {
-    const names = await caches.keys();
-    const kept = await Promise.all(
-      names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)),
-    );
-    return kept.flat().filter((url) => /python\/|python-worker/.test(url)).length >= 5;
-  });
-  await context.setOffline(true);
-  await page.reload();
-  await expect(flushlight.status).toHaveAttribute("data-settled", "true", { timeout: 90_000 });
-  await flushlight.show("Output");
-  await expect(flushlight.printed).toHaveText(["children: 0"]);
-  await context.setOffline(false);
-});
-
 test("a Python scenario of the gallery opens by its address", async ({ flushlight, page }) => {
   await page.goto("./#notebook-1-nullify&python");
   await expect(flushlight.status).toHaveAttribute("data-settled", "true", { timeout: 90_000 });
@@ -119,39 +36,6 @@ test("loading can be cancelled and tried again, and what fails says so", async (
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(flushlight.printed).toHaveText(["here"], { timeout: 90_000 });
   await expect(loading).toBeHidden();
-});
-
-test("a Python program gets nowhere, and nothing stays from one run to the next", async ({
-  flushlight,
-  page,
-  counting,
-}) => {
-  await page.goto(PYTHON_AT_ONCE);
-  await page.evaluate(() => localStorage.setItem("secret", "told to nobody"));
-  const before = counting.arrived.length;
-  const attacked = await outcomeOf(page, attack(counting.url));
-  expect(attacked.error).toBeNull();
-  // Pyodide itself prints that it would load a package, and that it could not.
-  expect(attacked.output.slice(0, ATTEMPTS.length)).toEqual(ATTEMPTS.map((name) => `${name}: nowhere`));
-  expect(counting.arrived.slice(before)).toEqual([]);
-
-  const leaving = `import builtins, js, sys
-builtins.left = js.left = sys.left = 1
-open("/tmp/left", "w").write("1")
-print("left")`;
-  expect((await outcomeOf(page, leaving)).output).toEqual(["left"]);
-  const looking = `import builtins, js, os, sys
-print(hasattr(builtins, "left"), hasattr(js, "left"), hasattr(sys, "left"), os.path.exists("/tmp/left"))`;
-  expect((await outcomeOf(page, looking)).output).toEqual(["False False False False"]);
-
-  // What is forged is a stranger's: the page takes none of it for its own.
-  const forging = `import js
-for text in ['{"type":"finished"}', '[]', 'x', '<img src=x onerror=alert(1)>']:
-    js.postMessage(text)
-print("never seen")`;
-  expect((await outcomeOf(page, forging)).error).toContain("Stopped");
-  await expect(flushlight.status).toContainText("Stopped");
-  expect((await outcomeOf(page, `print("and on")`)).output).toEqual(["and on"]);
 });
 
 const RUNAWAYS = [
@@ -185,96 +69,3 @@ test("what never ends, and what wants too much, ends in words; and the next run 
   }
   expect((await outcomeOf(page, `print("and on")`)).output).toEqual(["and on"]);
 });
-
-/** What is refused at once. */
-const ATTEMPTS = [
-  ...["socket", "urllib", "subprocess", "system", "ctypes", "open_url", "XMLHttpRequest", "importScripts"],
-  ...["localStorage", "document", "parent", "numpy", "host files"],
-];
-
-/**
- * Tries to get out in every way that Python has, and prints how each went. What only a promise would tell of is begun as well:
- * whether any of it gets through, the server knows.
- */
-function attack(outside: string): string {
-  const { port } = new URL(outside);
-  return `
-def socket():
-    import socket
-    socket.create_connection(("127.0.0.1", ${port}), timeout=1).send(b"GET /socket HTTP/1.0\\r\\n\\r\\n")
-
-def urllib():
-    from urllib.request import urlopen
-    urlopen("${outside}urllib").read()
-
-def subprocess():
-    import subprocess
-    subprocess.run(["ls"], check=True)
-
-def system():
-    import os
-    assert os.system("ls") == 0
-
-def ctypes():
-    import ctypes
-    ctypes.CDLL("libc.so.6")
-
-def open_url():
-    from pyodide.http import open_url
-    open_url("${outside}open-url").read()
-
-def request():
-    import js
-    request = js.XMLHttpRequest.new()
-    request.open("GET", "${outside}xhr", False)
-    request.send()
-
-def import_scripts():
-    import js
-    js.importScripts("${outside}import-scripts.js")
-
-def local_storage():
-    import js
-    js.localStorage.getItem("secret")
-
-def document():
-    import js
-    js.document.body
-
-def parent():
-    import js
-    js.parent.document
-
-def numpy():
-    import pyodide_js
-    pyodide_js.loadPackage("numpy")
-    import numpy
-
-def host_files():
-    open("/etc/shadow").read()
-
-attempts = [socket, urllib, subprocess, system, ctypes, open_url, request, import_scripts, local_storage, document, parent,
-    numpy, host_files]
-
-def outcome(attempt):
-    try:
-        attempt()
-    except BaseException:
-        return "nowhere"
-    return "through"
-
-for name, attempt in zip(${JSON.stringify(ATTEMPTS)}, attempts, strict=True):
-    print(f"{name}: {outcome(attempt)}")
-
-import js, pyodide_js
-for begun in [
-    lambda: js.fetch("${outside}fetch"),
-    lambda: js.eval("import('${outside}import.js').catch(() => {})"),
-    lambda: js.eval("new WebSocket('${outside.replace("http", "ws")}socket')"),
-    lambda: js.eval("new EventSource('${outside}events')"),
-    lambda: js.eval("caches.open('x').catch(() => {})"),
-    lambda: pyodide_js.loadPackage("${outside}wheel-1.0-py3-none-any.whl"),
-]:
-    outcome(begun)
-`;
-}

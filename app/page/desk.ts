@@ -141,19 +141,24 @@ export function createDesk(workbench: Workbench, arrangement: ArrangementStore):
 
   /** The draft that was left in each language for the other. */
   const left: Partial<Record<LanguageName, string>> = {};
+  /** What the latest switch brought; whoever switches again without a change to it wants to go back. */
+  let brought: string | null = null;
 
   async function switchLanguage(language: LanguageName): Promise<void> {
     const { text, language: before } = workbench.store.getState();
     if (language === before) return;
     const { scenario } = store.getState();
     const { draft } = keeper;
-    if (draft !== null && draft.text === text) left[before] = draft.id;
     const unedited = scenario !== null && scenario[before] === text;
+    const returning = brought === text;
+    if (draft !== null && draft.text === text) left[before] = draft.id;
+    else if (!returning) delete left[before];
     const id = left[language];
-    if (!unedited && id !== undefined && (await openDraft(id))) return;
+    if ((returning || !unedited) && id !== undefined && (await openDraft(id))) return;
     const target = scenario ?? gallery.find(({ lesson }) => lesson === null);
     if (target) load(target, { language, look: unedited });
     else show("", {}, { language });
+    brought = workbench.store.getState().text;
   }
 
   async function openDraft(id: string): Promise<boolean> {

@@ -204,6 +204,8 @@ export type FrameMessage =
 /** Worker → page, through the frame. */
 export type WorkerMessage =
   | { readonly type: "ready" }
+  /** The program starts now: whatever the worker did before is done. */
+  | { readonly type: "begun"; readonly run: RunId }
   | { readonly type: "trace"; readonly run: RunId; readonly events: readonly TraceEvent[] }
   /** Where the run is, told where it might be the last that is heard of it; `sql` when a statement goes to the database now. */
   | { readonly type: "whereabouts"; readonly run: RunId; readonly sql: string | null; readonly line: number | null }

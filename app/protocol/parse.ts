@@ -122,6 +122,7 @@ const workerMessage = v.variant("type", [
     sql: v.nullable(v.pipe(v.string(), v.maxLength(MAX_SHOWN_SQL))),
     line: v.nullable(count),
   }),
+  v.object({ type: v.literal("begun"), run: id }),
   v.object({ type: v.literal("finished"), run: id, result: runResult }),
   v.object({
     type: v.literal("explained"),

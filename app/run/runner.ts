@@ -15,7 +15,7 @@ import type {
 } from "../protocol/messages.ts";
 import { pythonStarted } from "./python-loading.ts";
 import type { Demise, SandboxParts } from "./sandbox.ts";
-import { ENDS_ARE_TOLD, Sandbox } from "./sandbox.ts";
+import { Sandbox } from "./sandbox.ts";
 
 /** Takes the events of a run, a batch at a time, in order. */
 export type OnEvents = (events: readonly TraceEvent[]) => void;
@@ -31,12 +31,14 @@ export interface RunOptions {
 
 /** Milliseconds that a worker has beyond the deadline to end a run by itself, which keeps its rows and its line. */
 const GRACE = 250;
+/** Milliseconds that a worker may take until it begins; it first ends its warm-up, which on a busy machine is no matter of a moment. */
+const BEGIN_TIME = 30_000;
 /** Milliseconds into a run that wants the machine for itself after which the next sandbox is made ready, if the run is not over before. */
 const FIRST_SPARE_DELAY = 1_000;
-/** Milliseconds between two questions whether a running sandbox still lives, in a browser that does not tell when it died. */
+/** Milliseconds between two questions whether a running sandbox still lives. */
 const HEARTBEAT = 500;
-/** Milliseconds without an answer after which it counts as dead. A machine that is busy with the program answers late. */
-const SILENCE = 3_000;
+/** Milliseconds without an answer after which it may have died; a machine that is busy answers late, too. */
+const SILENCE = 1_500;
 
 /**
  * Runs programs, one at a time, each in a sandbox of its own; the next sandbox is made ready while one is in use. However a
@@ -179,6 +181,8 @@ class Run {
   /** True when the sandbox stopped answering without a word. */
   diedSilently = false;
   over = false;
+  /** Whether a sandbox has been given it. */
+  started = false;
   /** Ends the sandbox that was made for it. */
   abandon: () => void = () => {};
 
@@ -186,13 +190,16 @@ class Run {
   readonly #request: RunRequest;
   readonly #onEvents: OnEvents;
   #end: (result: RunResult) => void = () => {};
-  #started: number | null = null;
+  /** When the program itself began to run, as its worker told. */
+  #began: number | null = null;
   #seq = 0;
   #line: number | null = null;
   #statements = 0;
   /** When the sandbox last answered, and when it was last asked. */
   #heard = 0;
   #asked = 0;
+  /** True while it is being found out whether it has died. */
+  #doubted = false;
   /** The beginning of the statement that was executing when last heard of. */
   #executing: string | null = null;
   #deadline: ReturnType<typeof setTimeout> | undefined;
@@ -207,17 +214,12 @@ class Run {
     });
   }
 
-  /** Whether a sandbox has been given it. */
-  get started(): boolean {
-    return this.#started !== null;
-  }
-
   start(sandbox: Sandbox): void {
-    this.#started = performance.now();
+    this.started = true;
     sandbox.onMessage = (message) => this.#receive(message);
     sandbox.onDemise = (demise) => this.#demised(demise);
-    this.#deadline = setTimeout(() => this.#overdue(), this.#request.limits.deadlineMs + GRACE);
-    if (!ENDS_ARE_TOLD) this.#watch(sandbox, this.#started);
+    this.#deadline = setTimeout(() => this.fail("The sandbox did not begin the program in time."), BEGIN_TIME);
+    this.#watch(sandbox, performance.now());
     sandbox.run({ type: "run", run: this.#id, request: this.#request });
   }
 
@@ -234,6 +236,9 @@ class Run {
   #receive(message: WorkerMessage): void {
     if (this.over || !("run" in message) || message.run !== this.#id) return;
     switch (message.type) {
+      case "begun":
+        this.#begin();
+        return;
       case "trace":
         this.#note(message.events);
         this.#onEvents(message.events);
@@ -250,6 +255,14 @@ class Run {
     }
   }
 
+  /** Once: what the program says of itself later is not believed. */
+  #begin(): void {
+    if (this.#began !== null) return;
+    this.#began = performance.now();
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(() => this.#overdue(), this.#request.limits.deadlineMs + GRACE);
+  }
+
   #note(events: readonly TraceEvent[]): void {
     this.#executing = null;
     for (const event of events) {
@@ -261,8 +274,9 @@ class Run {
 
   /** The worker did not end it in time: it is inside a statement, or in code that takes no notice, or dead. */
   #overdue(): void {
-    const silent = !ENDS_ARE_TOLD && performance.now() - this.#heard >= SILENCE;
-    this.#limit(silent ? "memory" : "deadline");
+    this.#limit("deadline");
+    // Whatever became of it may have become of the next one.
+    this.diedSilently = performance.now() - this.#heard >= SILENCE;
   }
 
   #watch(sandbox: Sandbox, now: number): void {
@@ -280,8 +294,18 @@ class Run {
     // Where the page itself stood still, the answers are still waiting to be read.
     if (now - this.#asked > SILENCE / 2) this.#heard = now;
     this.#asked = now;
-    if (now - this.#heard > SILENCE) this.#limit("memory");
-    else sandbox.ping();
+    sandbox.ping();
+    if (now - this.#heard > SILENCE && !this.#doubted) void this.#doubt(sandbox);
+  }
+
+  /** Has it that is silent compared with another one: only one that stays so while the other speaks has died. */
+  async #doubt(sandbox: Sandbox): Promise<void> {
+    this.#doubted = true;
+    const asked = performance.now();
+    await sandbox.anotherSpeaks();
+    this.#doubted = false;
+    // An answer that came while the other one was made is read before its greeting is.
+    if (this.#heard < asked) this.#limit("memory");
   }
 
   #demised(demise: Demise): void {
@@ -306,7 +330,7 @@ class Run {
   }
 
   #finish(outcome: RunResult["outcome"], limit: LimitKind | null): void {
-    const elapsedMs = this.#started === null ? 0 : performance.now() - this.#started;
+    const elapsedMs = this.#began === null ? 0 : performance.now() - this.#began;
     const counted = { statements: this.#statements, elapsedMs };
     this.#settle({ outcome, limit, ...counted, model: null, tables: [], uncommitted: false });
   }

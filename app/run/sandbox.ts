@@ -34,12 +34,6 @@ const START_TIME = 20_000;
 const START_TIME_PYTHON = 60_000;
 
 /**
- * Whether the browser tells when whoever holds the other end of a port is gone, however it went. Where it does not, a sandbox that
- * died is known by its silence only, which is also that of one that the machine has no time for.
- */
-export const ENDS_ARE_TOLD = "onclose" in MessagePort.prototype;
-
-/**
  * One frame without an origin and the one worker in it. Removing the frame ends everything that runs there, whatever it does.
  * What arrives here has been counted and measured by the frame; it is parsed, and the first message that does not fit ends it.
  */
@@ -53,6 +47,7 @@ export class Sandbox {
   /** Called once, when the sandbox is of no use any more; never after {@link Sandbox.remove}. */
   onDemise: (demise: Demise) => void = () => {};
 
+  readonly #parts: SandboxParts;
   readonly #frame: HTMLIFrameElement;
   readonly #port: MessagePort;
   #stopGreeting = () => {};
@@ -62,11 +57,11 @@ export class Sandbox {
   #removed = false;
 
   constructor(parts: SandboxParts) {
+    this.#parts = parts;
     const channel = new MessageChannel();
     this.#port = channel.port1;
     this.#port.onmessage = (event) => this.#receive(event.data);
     this.#port.onmessageerror = () => this.#end({ kind: "flood" });
-    this.#port.addEventListener("close", () => this.#end({ kind: "silent" }));
     this.#frame = hiddenFrame("Where a program runs");
     this.#frame.setAttribute("sandbox", "allow-scripts");
     this.#frame.srcdoc = parts.frame;
@@ -116,6 +111,11 @@ export class Sandbox {
     if (this.#demise === null && !this.#removed) {
       this.#port.postMessage({ type: "ping", id: ++this.#pinged } satisfies PageMessage);
     }
+  }
+
+  /** Resolves when another one of the kind, made now, has spoken. */
+  anotherSpeaks(): Promise<void> {
+    return anotherSpeaks(this.#parts);
   }
 
   /** Ends it and everything in it, at once. */
@@ -184,6 +184,28 @@ function copied({ wasm, scripts, library, packages }: PythonFiles): PythonFiles 
     ...{ wasm: wasm.slice(0), scripts: scripts.slice(0) },
     ...{ library: library.slice(0), packages: packages.slice(0) },
   };
+}
+
+/**
+ * Resolves when the browser has brought another frame of the kind to life and let it speak. A sandbox that has been silent for
+ * longer than that takes has died; until then it may be the machine that has no time for either.
+ */
+async function anotherSpeaks({ host: address, frame: text }: Pick<SandboxParts, "host" | "frame">): Promise<void> {
+  const host = await hostOf(address);
+  const frame = hiddenFrame("Whether a program still runs");
+  frame.setAttribute("sandbox", "allow-scripts");
+  frame.srcdoc = text;
+  await new Promise<void>((resolve) => {
+    const heard = new AbortController();
+    const greeted = (event: MessageEvent<unknown>) => {
+      if (event.source !== frame.contentWindow || parseFrameGreeting(event.data) === null) return;
+      heard.abort();
+      frame.remove();
+      resolve();
+    };
+    host.addEventListener("message", greeted, { signal: heard.signal });
+    host.document.body.append(frame);
+  });
 }
 
 let host: Promise<Window> | null = null;

@@ -136,6 +136,7 @@ async function run({ run, request }: Extract<PageMessage, { type: "run" }>, lang
     warn: print("warn"),
     error: print("error"),
   });
+  post(JSON.stringify({ type: "begun", run } satisfies WorkerMessage));
   await execution.run();
 }
 

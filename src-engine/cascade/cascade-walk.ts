@@ -164,13 +164,14 @@ function refuseForeign(relationship: RelationshipProperty, member: InstanceState
   );
 }
 
-const cascadingOf = new WeakMap<Mapper, Map<WalkedCascade, readonly RelationshipProperty[]>>();
+/** By a mapper's list of relationships, which is another one once a class declared later has added to it. */
+const cascadingOf = new WeakMap<readonly RelationshipProperty[], Map<WalkedCascade, readonly RelationshipProperty[]>>();
 
 function cascading(mapper: Mapper, option: WalkedCascade): readonly RelationshipProperty[] {
-  let known = cascadingOf.get(mapper);
+  let known = cascadingOf.get(mapper.relationships);
   if (known === undefined) {
     known = new Map();
-    cascadingOf.set(mapper, known);
+    cascadingOf.set(mapper.relationships, known);
   }
   let relationships = known.get(option);
   if (relationships === undefined) {
