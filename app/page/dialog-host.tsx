@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { type Later, later } from "../ui/later.tsx";
 import { PaneGuard } from "../ui/pane-guard.tsx";
 import { type DialogId, useDialogs, useOpenDialog } from "./dialogs.ts";
+import { idle } from "./idle.ts";
 
 interface DialogProps {
   readonly open: boolean;
@@ -22,8 +23,12 @@ const kinds: Readonly<Record<DialogId, Later<DialogProps>>> = {
   keys: later(async () => (await import("./keys-dialog.tsx")).KeysDialog),
 };
 
-export function preloadDialogs(): void {
-  for (const kind of Object.values(kinds)) void kind.preload();
+/** Fetches the dialogs' code, one after the other. */
+export async function preloadDialogs(): Promise<void> {
+  for (const kind of Object.values(kinds)) {
+    await idle();
+    await kind.preload();
+  }
 }
 
 /** The dialog that is open. One that was open stays mounted, so that it can give the focus back where it was. */

@@ -11,12 +11,19 @@ export function onceIdle(workbench: Workbench, task: () => void): void {
     over = true;
     stop();
     clearTimeout(timer);
-    // Not every browser tells when it is idle.
-    if ("requestIdleCallback" in window) window.requestIdleCallback(task, { timeout: PATIENCE });
-    else setTimeout(task, 200);
+    void idle().then(task);
   };
   const timer = setTimeout(go, PATIENCE);
   const stop = workbench.store.subscribe(({ latest }) => {
     if (latest?.result != null) go();
+  });
+}
+
+/** Resolves when the page has nothing else to do, or has kept it waiting for long. */
+export function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    // Not every browser tells when it is idle.
+    if ("requestIdleCallback" in window) window.requestIdleCallback(() => resolve(), { timeout: PATIENCE });
+    else setTimeout(resolve, 200);
   });
 }

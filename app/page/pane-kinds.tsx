@@ -5,6 +5,7 @@ import { type Later, later } from "../ui/later.tsx";
 import { Pane } from "../ui/pane.tsx";
 import type { PaneId } from "./arrangement.ts";
 import { AutoRunSwitch } from "./auto-run-switch.tsx";
+import { idle } from "./idle.ts";
 import { Question } from "./question.tsx";
 
 interface PaneKind {
@@ -32,9 +33,12 @@ function frame(title: string): ComponentType {
   return () => <Pane title={title}>{null}</Pane>;
 }
 
-/** Fetches what is not to be seen yet, so that it is there when it is asked for. */
-export function preloadPanes(): void {
-  for (const pane of Object.values(panes)) void pane.preload();
+/** Fetches what is not to be seen yet, one after the other, so that it is there when it is asked for. */
+export async function preloadPanes(): Promise<void> {
+  for (const pane of Object.values(panes)) {
+    await idle();
+    await pane.preload();
+  }
 }
 
 /** What each pane is called and shown by. */

@@ -69,9 +69,8 @@ export function startPage(
   );
   void links.open();
   onceIdle(workbench, () => {
-    preloadPanes();
-    preloadDialogs();
     void keepForOffline(desk);
+    void preloadPanes().then(preloadDialogs);
   });
   return { workbench, desk, links };
 }
